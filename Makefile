@@ -1,0 +1,44 @@
+# Two commands are enough: `make serve` and `make test`. The rest is for people who change the project.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: serve install test lint format lock
+
+serve: .venv/installed
+	@exec $(BIN)/python manage.py serve
+
+install: .venv/installed
+
+# The stamp carries the lock's date, so a changed lock installs again and an unchanged one costs nothing.
+.venv/installed: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.11 ...")'
+	@if command -v uv >/dev/null 2>&1; then \
+		uv venv --quiet --allow-existing --python $(PYTHON) .venv && \
+		uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock; \
+	else \
+		$(PYTHON) -m venv .venv && \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock; \
+	fi
+	@touch $@
+
+test: .venv/installed
+	@$(BIN)/python tests/run.py
+
+# Django's own deployment check looks at the settings of a public site, so it is given one.
+lint: .venv/installed
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy .
+	@$(BIN)/python manage.py makemigrations --check --dry-run --verbosity 0
+	@SITE_URL=https://guides.example SECRET_KEY=only-for-this-check-0123456789-abcdefghijklmnopqrstuvwxyz \
+		$(BIN)/python manage.py check --deploy --fail-level INFO
+	@$(BIN)/python manage.py lint_content --strict
+
+format: .venv/installed
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+# Needs uv. The lock holds hashes and no index address, so that any registry mirror serves it.
+lock:
+	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --no-annotate --quiet -o requirements.lock

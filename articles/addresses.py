@@ -1,0 +1,55 @@
+"""Where each page lives. English stands at the root, Spanish under /es/.
+
+Pure functions, because rendering writes these addresses into pages without knowing Django's URL table; a test
+holds every one of them against that table.
+"""
+
+from articles.policy import Language
+
+
+def root(language: str) -> str:
+    return "/" if language == Language.EN else f"/{language}/"
+
+
+def guides(language: str) -> str:
+    return f"{root(language)}guides/"
+
+
+def guide(language: str, slug: str) -> str:
+    return f"{root(language)}guides/{slug}/"
+
+
+def guide_source(language: str, slug: str) -> str:
+    return f"{root(language)}guides/{slug}.md"
+
+
+def tag(language: str, slug: str) -> str:
+    return f"{root(language)}tags/{slug}/"
+
+
+def glossary(language: str) -> str:
+    return f"{root(language)}glossary/"
+
+
+def term(language: str, slug: str) -> str:
+    return f"{root(language)}glossary/{slug}/"
+
+
+def search(language: str) -> str:
+    return f"{root(language)}search/"
+
+
+def about(language: str) -> str:
+    return f"{root(language)}about/"
+
+
+def privacy(language: str) -> str:
+    return f"{root(language)}privacy/"
+
+
+def feed(language: str) -> str:
+    return f"{root(language)}feed.xml"
+
+
+def picture(name: str) -> str:
+    return f"/images/{name}"

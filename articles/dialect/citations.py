@@ -1,0 +1,88 @@
+"""`[@key]` and `[@key, section 5.3]` -> a small number that leads to the source and back.
+
+Numbers follow the text. Whether a key is a reference of ours is known only to who has read the whole folder.
+"""
+
+import re
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from articles.dialect.draft import Draft, Mark
+from articles.dialect.order import Order
+from articles.policy import SLUG, SOURCE_MARK, CalloutKind
+
+CITATION = r"\[@([^\[\]]*)\]"
+WELL_FORMED = re.compile(rf"({SLUG.pattern})(?:,\s*(\S[^\[\]]*))?")
+
+
+class Citations(Extension):
+    def __init__(self, draft: Draft) -> None:
+        super().__init__()
+        self.draft = draft
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        md.inlinePatterns.register(CitationProcessor(CITATION, md), "citation", Order.CITATION)
+        md.treeprocessors.register(NumberProcessor(md, self.draft), "citations", Order.CITATIONS)
+
+
+class CitationProcessor(InlineProcessor):
+    def handleMatch(  # type: ignore[override]
+        self, match: re.Match[str], data: str
+    ) -> tuple[Element, int, int]:
+        mark = Element("sup", {"class": "cite", "written": match[1]})
+        mark.text = AtomicString("")
+        return mark, match.start(0), match.end(0)
+
+
+class NumberProcessor(Treeprocessor):
+    def __init__(self, md: Markdown, draft: Draft) -> None:
+        super().__init__(md)
+        self.draft = draft
+
+    def run(self, root: Element) -> None:
+        self._walk(root, linked=True)
+
+    def _walk(self, parent: Element, linked: bool) -> None:
+        """In the order of the text. An emergency callout leads to the phone and nowhere else: its marks do not link."""
+        linked = linked and parent.get("class") != f"callout callout-{CalloutKind.EMERGENCY}"
+        before: Element | None = None
+        for child in parent:
+            written = child.attrib.pop("written", None)
+            if written is not None:
+                _close_up(parent, before)
+                self._number(child, written, linked)
+            self._walk(child, linked)
+            before = child
+
+    def _number(self, mark: Element, written: str, linked: bool) -> None:
+        line = self.draft.line_of(f"[@{written}]")
+        match = WELL_FORMED.fullmatch(" ".join(written.split()))
+        if match is None:
+            message = f"“[@{written}]” is no citation. Write [@key] or [@key, section 5.3]."
+            self.draft.notes.error(line, "cite-form", message)
+            return
+        key, locator = match[1], match[2] or ""
+        number = self.draft.numbers.setdefault(key, len(self.draft.numbers) + 1)
+        times = sum(earlier.key == key for earlier in self.draft.marks) + 1
+        note = Mark(key, locator, f"cite-{number}-{times}", line)
+        self.draft.marks.append(note)
+        if not linked:
+            mark.set("id", note.id)
+            mark.text = AtomicString(f"[{number}]")
+            return
+        spoken = f"{SOURCE_MARK[self.draft.language]} {number}" + (f", {locator}" if locator else "")
+        link = SubElement(mark, "a", {"href": f"#source-{number}", "id": note.id, "aria-label": spoken})
+        link.text = AtomicString(f"[{number}]")
+
+
+def _close_up(parent: Element, before: Element | None) -> None:
+    """Take the space before a mark away, so that it never stands alone on the next line."""
+    if before is None:
+        parent.text = AtomicString((parent.text or "").rstrip())
+    else:
+        before.tail = AtomicString((before.tail or "").rstrip())

@@ -1,0 +1,114 @@
+"""`## Heading {#id}`: an id that is pinned, or made from the words; each heading with a link to itself.
+
+Refuses a first-level heading (the title is the page's), a malformed, repeated or reserved id, and a heading inside
+something else, which no address could reach.
+"""
+
+import re
+import unicodedata
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from articles.dialect.draft import Draft, Heading, words_of
+from articles.dialect.order import Order
+from articles.policy import RESERVED_IDS, SLUG
+
+PINNED = re.compile(r"[ \t]*\{#([^{}]*)\}[ \t]*$")
+HEADING = re.compile(r"h[1-6]")
+NUMBERED = re.compile(r"(?:source|cite)-\d.*")
+
+
+class Headings(Extension):
+    def __init__(self, draft: Draft) -> None:
+        super().__init__()
+        self.draft = draft
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        md.treeprocessors.register(HeadingProcessor(md, self.draft), "headings", Order.HEADINGS)
+
+
+class HeadingProcessor(Treeprocessor):
+    def __init__(self, md: Markdown, draft: Draft) -> None:
+        super().__init__(md)
+        self.draft = draft
+
+    def run(self, root: Element) -> None:
+        found = [child for child in root if HEADING.fullmatch(child.tag)]
+        lines = self.draft.heading_lines()
+        if len(lines) != len(found):  # a heading inside a list, say, which is refused below
+            lines = [self.draft.body_line] * len(found)
+        pinned: dict[str, int] = {}
+        ids = [self._pinned_id(heading, line, pinned) for heading, line in zip(found, lines, strict=True)]
+        level = 1
+        for heading, line, given in zip(found, lines, ids, strict=True):
+            level = self._check_level(heading, line, level)
+            self._settle(heading, given, line, taken=pinned)
+        nested = {*root.iter()} - {root, *found}
+        for element in nested:
+            if HEADING.fullmatch(element.tag) and element.get("class") != "callout-title":
+                message = f"The heading “{words_of(element)}” stands inside a list or a callout. Move it to the margin."
+                self.draft.notes.error(self.draft.line_of("#"), "heading-nested", message)
+
+    def _pinned_id(self, heading: Element, line: int, pinned: dict[str, int]) -> str:
+        last = heading[-1] if len(heading) else None
+        text = (last.tail if last is not None else heading.text) or ""
+        match = PINNED.search(text)
+        if match is None:
+            return ""
+        text = AtomicString(text[: match.start()])
+        if last is not None:
+            last.tail = text
+        else:
+            heading.text = text
+        given = match[1]
+        if not SLUG.fullmatch(given):
+            message = f"“{given}” is no id. Use lower-case letters, digits and single hyphens, as {{#first-dose}}."
+            self.draft.notes.error(line, "heading-id", message)
+        elif given in RESERVED_IDS or NUMBERED.fullmatch(given):
+            self.draft.notes.error(line, "heading-id", f"The page itself uses the id “{given}”. Choose another.")
+        elif given in pinned:
+            message = f"The id “{given}” stands also in line {pinned[given]}. Choose another for one of them."
+            self.draft.notes.error(line, "heading-repeated", message)
+        else:
+            pinned[given] = line
+            return given
+        return ""
+
+    def _check_level(self, heading: Element, line: int, above: int) -> int:
+        level = int(heading.tag[1])
+        if level == 1:
+            message = "The title in the first block is the page's one `#` heading. Start here with `##`."
+            self.draft.notes.error(line, "heading-level", message)
+            heading.tag, level = "h2", 2
+        elif level > above + 1:
+            message = f"A `{'#' * level}` follows a `{'#' * above}`; a level is skipped. Use `{'#' * (above + 1)}`."
+            self.draft.notes.warn(line, "heading-skipped", message)
+        return level
+
+    def _settle(self, heading: Element, given: str, line: int, taken: dict[str, int]) -> None:
+        text = words_of(heading)
+        if not text:
+            message = "The heading has no words. Write them, or take out the #."
+            self.draft.notes.error(line, "heading-empty", message)
+        given = given or _unused(slug_of(text), taken)
+        taken[given] = line
+        heading.set("id", given)
+        self.draft.headings.append(Heading(int(heading.tag[1]), given, text, line))
+
+
+def slug_of(text: str) -> str:
+    """An id in the form of the contract, or “section” where no letter is left."""
+    plain = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
+    return "-".join(re.findall("[a-z0-9]+", plain))[:80].rstrip("-") or "section"
+
+
+def _unused(slug: str, taken: dict[str, int]) -> str:
+    number, candidate = 1, slug
+    while candidate in taken or candidate in RESERVED_IDS or NUMBERED.fullmatch(candidate):
+        number += 1
+        candidate = f"{slug}-{number}"
+    return candidate

@@ -1,0 +1,80 @@
+"""What makes a published guide harder, older or less kind than it should be. Warnings, never refusals.
+
+Each check is a small function over one guide. Today is passed in.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from articles.editing import readability
+from articles.editing.wording import AVOID
+from articles.policy import READING_GRADE_MAX, TITLE_CHARACTERS_ADVISED, CalloutKind
+from articles.problems import Notebook, Problem
+from articles.rendering import Page
+from articles.source import ArticleSource
+
+WORDINGS = {phrase: wording for wording in AVOID for phrase in wording.avoid}
+AVOIDED = re.compile(rf"(?<!\w)({'|'.join(sorted(map(re.escape, WORDINGS), key=len, reverse=True))})(?!\w)", re.I)
+QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
+OTHER_CALLOUTS_MAX = 2  # besides one emergency; more, and readers overlook them
+
+
+def advise(source: ArticleSource, page: Page, today: date) -> list[Problem]:
+    notes = Notebook(source.path, [])
+    _check_age(source, today, notes)
+    _check_title(source, notes)
+    _check_grade(source, page, notes)
+    _check_wording(source, page.prose, notes)
+    _check_callouts(source, page, notes)
+    return notes.problems
+
+
+def _check_age(source: ArticleSource, today: date, notes: Notebook) -> None:
+    if source.review_by < today:
+        message = f"The sources were due to be read again by {source.review_by}. Read them, then set both dates."
+        notes.warn(source.lines["review_by"], "review-due", message)
+    if source.sources_checked > today:
+        message = f"{source.sources_checked} has not come yet. Give the day when the sources were really read."
+        notes.warn(source.lines["sources_checked"], "date-future", message)
+
+
+def _check_title(source: ArticleSource, notes: Notebook) -> None:
+    if len(source.title) > TITLE_CHARACTERS_ADVISED:
+        message = (
+            f"The title has {len(source.title)} characters; up to {TITLE_CHARACTERS_ADVISED} read best. Shorten it."
+        )
+        notes.warn(source.lines["title"], "title-long", message)
+
+
+def _check_grade(source: ArticleSource, page: Page, notes: Notebook) -> None:
+    grade = readability.grade(page.prose)
+    if grade > READING_GRADE_MAX:
+        hardest = max(readability.sentences(page.prose), key=lambda sentence: sentence.grade)
+        message = (
+            f"Reading grade {grade:.1f}, at most {READING_GRADE_MAX:.0f} is meant. Shorten sentences; the hardest: "
+            f"“{hardest.text[:80]}”"
+        )
+        notes.warn(source.body_line, "grade", message)
+
+
+def _check_wording(source: ArticleSource, prose: Sequence[str], notes: Notebook) -> None:
+    lines = source.body.split("\n")
+    for text in (source.title, source.summary, *prose):
+        for found in AVOIDED.findall(QUOTED.sub("", text)):
+            number = next((n for n, line in enumerate(lines) if found in line), None)
+            line = source.lines["title"] if number is None else source.body_line + number
+            wording = WORDINGS[next(phrase for phrase in WORDINGS if phrase.casefold() == found.casefold())]
+            notes.warn(line, "wording", f"“{found}”: say “{wording.say}”.")
+
+
+def _check_callouts(source: ArticleSource, page: Page, notes: Notebook) -> None:
+    kinds = re.findall(r'class="callout callout-([a-z]+)"', page.lead + page.body)
+    emergencies = kinds.count(CalloutKind.EMERGENCY)
+    others = sum(kind not in (CalloutKind.EMERGENCY, CalloutKind.CLINICIANS) for kind in kinds)
+    if emergencies > 1 or others > OTHER_CALLOUTS_MAX:
+        message = (
+            f"{emergencies} emergency and {others} other callouts: readers overlook them past one and "
+            f"{OTHER_CALLOUTS_MAX}. Turn some into text."
+        )
+        notes.warn(source.body_line, "callout-many", message)

@@ -1,0 +1,146 @@
+"""What only the whole folder shows: a tag, source, term, guide or section that is named and not there, or there twice.
+
+Pure functions over outlines and sources; no database, no clock. Each finding is noted at the line that names it.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from articles.editing.outline import Outline
+from articles.policy import Language, Status
+from articles.problems import Notebook, Problem
+from articles.source import Group, ReferenceSource, TermSource
+from glossary.linker import Phrase, clashes
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Everything in the folder but the guides. `tags` and `needs` are by language."""
+
+    terms: Sequence[TermSource] = ()
+    references: Sequence[ReferenceSource] = ()
+    tags: Mapping[Language, Sequence[Group]] = field(default_factory=dict)
+    needs: Mapping[Language, Sequence[Group]] = field(default_factory=dict)
+    pictures: Collection[str] = ()  # paths, as images/name.png
+
+    def terms_in(self, language: Language) -> list[TermSource]:
+        return [term for term in self.terms if term.language is language]
+
+    def phrases(self, language: Language) -> list[Phrase]:
+        return [
+            Phrase(text, term.slug, term.case_sensitive)
+            for term in self.terms_in(language)
+            for text in (term.term, *term.aliases)
+        ]
+
+
+def check_folder(outlines: Sequence[Outline], shelf: Shelf) -> list[Problem]:
+    problems: list[Problem] = []
+    for outline in outlines:
+        notes = Notebook(outline.path, problems)
+        _check_groups(outline, shelf, notes)
+        _check_citations(outline, shelf, notes)
+        _check_skipped(outline, shelf, notes)
+    _check_links(outlines, shelf, problems)
+    _check_titles(outlines, problems)
+    _check_slugs(outlines, problems)
+    for language in Language:
+        _check_terms(shelf.terms_in(language), shelf.phrases(language), problems)
+    return problems
+
+
+def _check_groups(outline: Outline, shelf: Shelf, notes: Notebook) -> None:
+    tags = {group.slug for group in shelf.tags.get(outline.language, ())}
+    for tag in outline.tags:
+        if tag not in tags:
+            message = f"The tag “{tag}” is not in {outline.language}/tags.yaml. Add it there, or use one of: "
+            notes.error(outline.line("tags"), "tag-unknown", message + ", ".join(sorted(tags)) + ".")
+    needs = {group.slug for group in shelf.needs.get(outline.language, ())}
+    if outline.need and outline.need not in needs:
+        known = ", ".join(sorted(needs)) or "none yet"
+        message = f"The need “{outline.need}” is not in {outline.language}/needs.yaml (it has: {known}). Change it."
+        notes.error(outline.line("need"), "need-unknown", message)
+
+
+def _check_citations(outline: Outline, shelf: Shelf, notes: Notebook) -> None:
+    keys = {reference.key for reference in shelf.references}
+    for key, line in outline.cited:
+        if key not in keys:
+            message = f"There is no source references/{key}.md. Check the key, or add the source."
+            notes.error(line, "cite-missing", message)
+    if not outline.cited:
+        message = "No sentence of this guide cites a source. Add [@key] where a reader would act on it."
+        notes.warn(outline.line("body"), "cite-none", message)
+
+
+def _check_skipped(outline: Outline, shelf: Shelf, notes: Notebook) -> None:
+    slugs = {term.slug for term in shelf.terms_in(outline.language)}
+    for slug in outline.glossary_skip:
+        if slug not in slugs:
+            message = f"`glossary_skip` names “{slug}”, which is no term. Take it out, or correct it."
+            notes.error(outline.line("glossary_skip"), "skip-unknown", message)
+
+
+def _check_links(outlines: Sequence[Outline], shelf: Shelf, problems: list[Problem]) -> None:
+    guides = {outline.path: outline for outline in outlines}
+    terms = {term.path for term in shelf.terms}
+    for outline in outlines:
+        notes = Notebook(outline.path, problems)
+        for link in outline.links:
+            target = guides.get(link.path)
+            if link.path in terms or link.path in shelf.pictures:
+                continue
+            if target is None:
+                message = f"“{link.written}” leads to {link.path}, which is not there. Check the name."
+                notes.error(link.line, "link-broken", message)
+            elif link.fragment and link.fragment not in target.ids:
+                sections = ", ".join(sorted(target.ids)) or "none"
+                message = f"“{link.written}”: {target.path} has no section “{link.fragment}”. It has: {sections}."
+                notes.error(link.line, "link-section", message)
+            elif target.status is Status.DRAFT and outline.status is Status.PUBLISHED:
+                message = (
+                    f"“{link.written}” leads to a draft, which readers cannot open. Publish it or take the link out."
+                )
+                notes.error(link.line, "link-draft", message)
+
+
+def _check_titles(outlines: Sequence[Outline], problems: list[Problem]) -> None:
+    for first, second in _repeated(outlines):
+        message = f"The title “{second.title}” is also that of {first.path}. Change one of the two."
+        Notebook(second.path, problems).error(second.line("title"), "title-repeated", message)
+
+
+def _repeated(outlines: Sequence[Outline]) -> Iterator[tuple[Outline, Outline]]:
+    seen: dict[tuple[Language, str], Outline] = {}
+    for outline in outlines:
+        key = outline.language, " ".join(outline.title.casefold().split())
+        if key in seen:
+            yield seen[key], outline
+        seen.setdefault(key, outline)
+
+
+def _check_slugs(outlines: Sequence[Outline], problems: list[Problem]) -> None:
+    """An older slug leads to one guide only, and never away from one that exists."""
+    living = {(outline.language, outline.slug): outline for outline in outlines}
+    claimed: dict[tuple[Language, str], Outline] = {}
+    for outline in outlines:
+        for slug in outline.formerly:
+            owner = living.get((outline.language, slug)) or claimed.get((outline.language, slug))
+            if owner is not None:
+                message = f"`formerly: {slug}` is the address of {owner.path}. An address leads to one guide only."
+                Notebook(outline.path, problems).error(outline.line("formerly"), "slug-reused", message)
+            claimed.setdefault((outline.language, slug), outline)
+
+
+def _check_terms(terms: Sequence[TermSource], phrases: Sequence[Phrase], problems: list[Problem]) -> None:
+    by_slug = {term.slug: term for term in terms}
+    for first, second in clashes(phrases):
+        one, other = by_slug[first.slug], by_slug[second.slug]
+        message = f"“{second.text}” is claimed by {one.path} too (as “{first.text}”). Take it out of one of the two."
+        key = "term" if second.text == other.term else "aliases"
+        Notebook(other.path, problems).error(other.lines.get(key, 1), "term-clash", message)
+    for term in terms:
+        for slug in term.see_also:
+            if slug not in by_slug or slug == term.slug:
+                message = f"`see_also` names “{slug}”, which is no other term. Take it out, or correct it."
+                Notebook(term.path, problems).error(term.lines.get("see_also", 1), "see-also-unknown", message)

@@ -1,0 +1,112 @@
+"""What the rest of the folder needs to know of a guide: its ids, links and citations, each with its line.
+
+Kept in the index beside the guide, so that an unchanged file need not be read again to learn that a link into it broke.
+"""
+
+from dataclasses import dataclass
+from typing import Self, TypedDict
+
+from articles.policy import Language, Status
+from articles.rendering import Page
+from articles.source import ArticleSource
+
+Place = tuple[str, int]  # a slug or key, and its line
+
+
+class Stored(TypedDict):
+    """The outline as JSON."""
+
+    path: str
+    language: str
+    slug: str
+    title: str
+    status: str
+    need: str
+    tags: list[str]
+    formerly: list[str]
+    glossary_skip: list[str]
+    ids: list[str]
+    links: list[list[str | int]]
+    cited: list[list[str | int]]
+    lines: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    path: str
+    fragment: str
+    written: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    path: str
+    language: Language
+    slug: str
+    title: str
+    status: Status
+    need: str
+    tags: tuple[str, ...]
+    formerly: tuple[str, ...]
+    glossary_skip: tuple[str, ...]
+    ids: frozenset[str]
+    links: tuple[Outgoing, ...]
+    cited: tuple[Place, ...]
+    lines: dict[str, int]
+
+    @classmethod
+    def of(cls, source: ArticleSource, page: Page) -> Self:
+        return cls(
+            path=source.path,
+            language=source.language,
+            slug=source.slug,
+            title=source.title,
+            status=source.status,
+            need=source.need,
+            tags=source.tags,
+            formerly=source.formerly,
+            glossary_skip=source.glossary_skip,
+            ids=frozenset(heading.id for heading in page.headings) | frozenset(source.moved),
+            links=tuple(Outgoing(link.path, link.fragment, link.written, link.line) for link in page.links),
+            cited=tuple((mark.key, mark.line) for mark in page.marks),
+            lines=dict(source.lines),
+        )
+
+    def line(self, key: str) -> int:
+        return self.lines.get(key, 1)
+
+    def stored(self) -> Stored:
+        return Stored(
+            path=self.path,
+            language=self.language,
+            slug=self.slug,
+            title=self.title,
+            status=self.status,
+            need=self.need,
+            tags=list(self.tags),
+            formerly=list(self.formerly),
+            glossary_skip=list(self.glossary_skip),
+            ids=sorted(self.ids),
+            links=[[link.path, link.fragment, link.written, link.line] for link in self.links],
+            cited=[[key, line] for key, line in self.cited],
+            lines=self.lines,
+        )
+
+    @classmethod
+    def restored(cls, stored: Stored) -> Self:
+        return cls(
+            path=stored["path"],
+            language=Language(stored["language"]),
+            slug=stored["slug"],
+            title=stored["title"],
+            status=Status(stored["status"]),
+            need=stored["need"],
+            tags=tuple(stored["tags"]),
+            formerly=tuple(stored["formerly"]),
+            glossary_skip=tuple(stored["glossary_skip"]),
+            ids=frozenset(stored["ids"]),
+            links=tuple(Outgoing(str(a), str(b), str(c), int(d)) for a, b, c, d in stored["links"]),
+            cited=tuple((str(key), int(line)) for key, line in stored["cited"]),
+            lines=stored["lines"],
+        )

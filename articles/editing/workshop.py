@@ -1,0 +1,94 @@
+"""Reads and renders guides on every core: bytes in, finished pages or problems out.
+
+Runs in processes of their own when there is much to do; touches no database, so nothing is shared.
+"""
+
+import multiprocessing
+import os
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import cache, partial
+
+from articles import addresses, rendering, source
+from articles.folder import File
+from articles.policy import Language
+from articles.problems import ContentError, Problem
+from articles.rendering import Page
+from articles.source import ArticleSource
+from glossary.linker import Linker, Phrase
+
+Phrases = Mapping[Language, Sequence[Phrase]]
+ALONE_MAX = 8  # guides; for fewer, starting processes costs more than it saves
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One guide, read and rendered. `mentioned` are the slugs of all terms whose phrase stands in its text."""
+
+    source: ArticleSource
+    page: Page
+    digest: str
+    mentioned: frozenset[str]
+
+
+def make(files: Sequence[File], phrases: Phrases) -> tuple[list[Made], list[Problem]]:
+    """Every guide that can be made, and every problem of those that cannot."""
+    results = _in_processes(files, phrases) if len(files) > ALONE_MAX and _cores() > 1 else _alone(files, phrases)
+    made, problems = list[Made](), list[Problem]()
+    for result in results:
+        if isinstance(result, Made):
+            made.append(result)
+        else:
+            problems.extend(result)
+    return made, problems
+
+
+def linker(language: Language, phrases: Phrases) -> Linker:
+    return Linker(phrases.get(language, ()), partial(addresses.term, language))
+
+
+Result = Made | tuple[Problem, ...]
+
+
+def _alone(files: Iterable[File], phrases: Phrases) -> list[Result]:
+    linkers = {language: linker(language, phrases) for language in Language}
+    return [_make_one(file, linkers[file.language]) for file in files]
+
+
+def _make_one(file: File, terms: Linker) -> Result:
+    try:
+        article = source.read_article(file.path, file.raw)
+        page = rendering.render(article, terms)
+    except ContentError as error:
+        return error.problems
+    return Made(article, page, file.digest, terms.mentioned(page.text))
+
+
+_phrases: Phrases = {}
+
+
+def _in_processes(files: Sequence[File], phrases: Phrases) -> list[Result]:
+    how = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    workers = min(_cores(), len(files))
+    with ProcessPoolExecutor(workers, how, initializer=_learn, initargs=(phrases,)) as pool:
+        return list(pool.map(_make_with_learnt, files, chunksize=max(1, len(files) // (workers * 8))))
+
+
+def _learn(phrases: Phrases) -> None:
+    global _phrases
+    _phrases = phrases
+
+
+@cache
+def _learnt(language: Language) -> Linker:
+    return linker(language, _phrases)
+
+
+def _make_with_learnt(file: File) -> Result:
+    return _make_one(file, _learnt(file.language))
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)

@@ -1,0 +1,113 @@
+"""The editors' folder on disk -> each file's path, kind, bytes and digest.
+
+The only module that reads content files, and it is asked while syncing or linting, never while a page is served.
+"""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from articles.policy import FILE_BYTES_MAX, PICTURE_BYTES_MAX, PICTURE_TYPES, Language
+from articles.problems import Notebook, Problem
+
+LANGUAGES = "|".join(Language)
+
+
+class Kind(StrEnum):
+    ARTICLE = "article"
+    TERM = "term"
+    REFERENCE = "reference"
+    TAGS = "tags"
+    NEEDS = "needs"
+    PICTURE = "picture"
+    OTHER = "other"  # the editors' own README, codes and addresses
+
+
+KINDS = {
+    Kind.ARTICLE: rf"(?:{LANGUAGES})/articles/[^/]+\.md",
+    Kind.TERM: rf"(?:{LANGUAGES})/glossary/[^/]+\.md",
+    Kind.REFERENCE: r"references/[^/]+\.md",
+    Kind.TAGS: rf"(?:{LANGUAGES})/tags\.yaml",
+    Kind.NEEDS: rf"(?:{LANGUAGES})/needs\.yaml",
+    Kind.PICTURE: rf"images/[A-Za-z0-9][A-Za-z0-9._-]*(?:{'|'.join(map(re.escape, PICTURE_TYPES))})",
+    Kind.OTHER: r"README\.md|codes\.yaml|addresses\.yaml",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """`path` is relative to the content folder, with forward slashes."""
+
+    path: str
+    kind: Kind
+    raw: bytes
+    digest: str
+
+    @property
+    def language(self) -> Language:
+        return Language(self.path.split("/", 1)[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    files: Mapping[str, File]
+    problems: tuple[Problem, ...]
+
+    def of(self, kind: Kind) -> list[File]:
+        return [file for file in self.files.values() if file.kind is kind]
+
+
+def read(root: Path) -> Folder:
+    """Every content file below `root`, sorted by path. Hidden files are passed over."""
+    files: dict[str, File] = {}
+    problems: list[Problem] = []
+    for place in sorted(root.rglob("*")):
+        path = place.relative_to(root).as_posix()
+        if any(part.startswith(".") for part in path.split("/")):
+            continue
+        notes = Notebook(path, problems)
+        kind = next((kind for kind, pattern in KINDS.items() if re.fullmatch(pattern, path)), None)
+        if place.is_symlink():
+            notes.error(1, "symlink", "This is a link to another place. Put the file itself here.")
+        elif place.is_dir():
+            if kind is not None:
+                notes.error(1, "not-a-file", "This is a folder with the name of a file. Rename it.")
+        elif kind is None:
+            message = "No page is made from this file. Check its folder and the end of its name, or take it away."
+            notes.warn(1, "unused-file", message)
+        elif file := _read(place, path, kind, notes):
+            files[path] = file
+    _check_needed(files, problems)
+    return Folder(files, tuple(problems))
+
+
+def _read(place: Path, path: str, kind: Kind, notes: Notebook) -> File | None:
+    limit = PICTURE_BYTES_MAX if kind is Kind.PICTURE else FILE_BYTES_MAX
+    try:
+        size = place.stat().st_size
+        if size > limit:
+            message = f"The file has {size:,} bytes; at most {limit:,} fit. Make it smaller."
+            notes.error(1, "too-large", message)
+            return None
+        raw = place.read_bytes()
+    except OSError as error:
+        notes.error(1, "unreadable", f"The file cannot be read ({error.strerror}). Check that it is still there.")
+        return None
+    return File(path, kind, raw, hashlib.sha256(raw).hexdigest())
+
+
+def _check_needed(files: Mapping[str, File], problems: list[Problem]) -> None:
+    """English must have a guide and tags; another language must have tags once it has a guide."""
+    for language in Language:
+        has_guides = any(file.kind is Kind.ARTICLE and file.language is language for file in files.values())
+        if not has_guides and language is Language.EN:
+            notes = Notebook(f"{language}/articles", problems)
+            notes.error(1, "missing-guides", "There is no guide here. Add one as a file that ends in .md.")
+        if f"{language}/tags.yaml" not in files and (has_guides or language is Language.EN):
+            if any(problem.path == f"{language}/tags.yaml" for problem in problems):
+                continue  # it is there, and unfit
+            notes = Notebook(f"{language}/tags.yaml", problems)
+            notes.error(1, "missing-tags", "The file is missing. Name each tag with its title and description.")

@@ -1,0 +1,295 @@
+"""The block between the `---` lines, read into typed values with the line of each.
+
+YAML's own guesses are not trusted: a value is read as what its key asks for, and what YAML would have turned
+into something else (`no`, `010`, `1:30`) must stand in quotes. Anchors, aliases, tags and repeated keys are
+refused: they can multiply or hide what an editor wrote.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+import yaml
+
+from articles.policy import SLUG, YAML_DEPTH_MAX
+from articles.problems import Notebook
+
+Loader: type[yaml.CSafeLoader] | type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+Choice = TypeVar("Choice", bound=StrEnum)
+
+# What a plain (unquoted) scalar must not look like where words are wanted.
+NOT_WORDS = re.compile(
+    r"(?i:~|null|true|false|yes|no|on|off|[-+]?[0-9][0-9_]*(?:\.[0-9]*)?(?:e[-+]?\d+)?|0x[0-9a-f]+"
+    r"|\d{4}-\d{1,2}-\d{1,2}.*|\d+:\d+(?::\d+)?|[-+]?\.(?:inf|nan))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    value: str
+    line: int
+    plain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    items: tuple["Node", ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    pairs: tuple[tuple[Scalar, "Node"], ...]
+    line: int
+
+
+Node = Scalar | Sequence | Mapping
+
+
+def parse(text: str, notes: Notebook, *, first_line: int = 1) -> "Fields":
+    """The mapping written in `text`, whose first line is `first_line` of the file."""
+    try:
+        events = yaml.parse(text, Loader=Loader)
+        node = _document(_Events(events, notes, first_line))
+    except _Refused:
+        node = None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = first_line + (mark.line if mark else 0)
+        notes.error(
+            line,
+            "yaml",
+            "This line, or the one before it, cannot be read. Check that each line is `key: value`, that"
+            ' quotes are closed, and put a value with a colon in it between "quotes".',
+        )
+        node = None
+    if node is not None and not isinstance(node, Mapping):
+        notes.error(first_line, "yaml", "Write one `key: value` a line here.")
+        node = None
+    return Fields(node or Mapping((), first_line), notes, broken=node is None)
+
+
+class _Refused(Exception):
+    """The text uses a part of YAML that we do not read; the notebook says which."""
+
+
+@dataclass(slots=True)
+class _Events:
+    events: Iterator[yaml.Event]
+    notes: Notebook
+    first_line: int
+
+    def next(self) -> yaml.Event:
+        event = next(self.events)
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            self.refuse(event, "`&` and `*` have a meaning of their own in YAML. Put the value in quotes.")
+        if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag is not None:
+            self.refuse(event, "`!` has a meaning of its own in YAML. Put the value in quotes.")
+        return event
+
+    def line(self, event: yaml.Event) -> int:
+        return self.first_line + (int(event.start_mark.line) if event.start_mark else 0)
+
+    def refuse(self, event: yaml.Event, message: str) -> None:
+        self.notes.error(self.line(event), "yaml", message)
+        raise _Refused
+
+
+def _document(events: _Events) -> Node | None:
+    events.next()  # the stream starts
+    start = events.next()
+    if isinstance(start, yaml.StreamEndEvent):
+        return None
+    node = _node(events, events.next(), depth=0)
+    events.next()  # the document ends
+    after = events.next()
+    if not isinstance(after, yaml.StreamEndEvent):
+        events.refuse(after, "Only one block of keys may stand here. Take out the line `---` or `...`.")
+    return node
+
+
+def _node(events: _Events, event: yaml.Event, depth: int) -> Node:
+    line = events.line(event)
+    if depth > YAML_DEPTH_MAX:
+        events.refuse(event, "Values are nested too deeply here. Write a plain value or one list.")
+    if isinstance(event, yaml.ScalarEvent):
+        return Scalar(event.value, line, plain=event.style is None or event.style == "")
+    if isinstance(event, yaml.SequenceStartEvent):
+        items = []
+        while not isinstance(item := events.next(), yaml.SequenceEndEvent):
+            items.append(_node(events, item, depth + 1))
+        return Sequence(tuple(items), line)
+    pairs = []
+    while not isinstance(key_event := events.next(), yaml.MappingEndEvent):
+        key = _node(events, key_event, depth + 1)
+        if not isinstance(key, Scalar):
+            events.refuse(key_event, "A key must be one word. Write `key: value`.")
+        else:
+            pairs.append((key, _node(events, events.next(), depth + 1)))
+    return Mapping(tuple(pairs), line)
+
+
+@dataclass(slots=True)
+class Fields:
+    """Typed access to a mapping. Each reader notes what is wrong and gives an empty value in its place."""
+
+    mapping: Mapping
+    notes: Notebook
+    broken: bool = False
+    known: set[str] = field(default_factory=set)
+
+    def line(self, key: str) -> int:
+        """The line of a key's value, or of the whole mapping where it is absent."""
+        return next((name.line for name, _ in self.mapping.pairs if name.value == key), self.mapping.line)
+
+    def has(self, key: str) -> bool:
+        return any(name.value == key for name, _ in self.mapping.pairs)
+
+    def text(self, key: str, *, required: bool = True) -> str:
+        node = self._get(key, required)
+        return "" if node is None else self._words(key, node, required)
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        return tuple(value for item in self._items(key, False) if (value := self._words(key, item, True)))
+
+    def slugs(self, key: str, *, required: bool = False) -> tuple[str, ...]:
+        """A list of slugs; each is lower-case letters, digits and single hyphens, and none stands twice."""
+        found: list[str] = []
+        for item in self._items(key, required):
+            value = self._words(key, item, True)
+            if value and not SLUG.fullmatch(value):
+                self.notes.error(item.line, "slug-form", f"“{value}” in `{key}` is no slug. {SLUG_ADVICE}")
+            elif value in found:
+                self.notes.error(item.line, "repeated-value", f"“{value}” stands twice in `{key}`. Keep one.")
+            elif value:
+                found.append(value)
+        return tuple(found)
+
+    def slug(self, key: str) -> str:
+        value = self.text(key, required=False)
+        if value and not SLUG.fullmatch(value):
+            self.notes.error(self.line(key), "slug-form", f"“{value}” in `{key}` is no slug. {SLUG_ADVICE}")
+            return ""
+        return value
+
+    def slug_pairs(self, key: str) -> dict[str, str]:
+        node = self._get(key, False)
+        if node is None:
+            return {}
+        if not isinstance(node, Mapping):
+            self._wrong(node.line, key, "pairs, as `{old-id: new-id}`")
+            return {}
+        pairs = {}
+        for name, value in node.pairs:
+            words = self._words(key, value, True)
+            for slug in (name.value, words):
+                if slug and not SLUG.fullmatch(slug):
+                    self.notes.error(value.line, "slug-form", f"“{slug}” in `{key}` is no id. {SLUG_ADVICE}")
+            pairs[name.value] = words
+        return pairs
+
+    def mappings(self, key: str) -> tuple["Fields", ...]:
+        found = []
+        for item in self._items(key, False):
+            if isinstance(item, Mapping):
+                found.append(Fields(item, self.notes))
+            else:
+                self._wrong(item.line, key, "a list of `{key: value}` pairs")
+        return tuple(found)
+
+    def day(self, key: str, *, required: bool = True) -> date | None:
+        node = self._get(key, required)
+        if node is None:
+            return None
+        if isinstance(node, Scalar) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", node.value):
+            try:
+                return date.fromisoformat(node.value)
+            except ValueError:
+                self.notes.error(node.line, "impossible-date", f"`{key}`: {node.value} is no day. Check it.")
+                return None
+        self._wrong(node.line, key, "a day as 2026-11-20 (year-month-day)")
+        return None
+
+    def number(self, key: str) -> int | None:
+        node = self._get(key, False)
+        if node is None:
+            return None
+        if isinstance(node, Scalar) and re.fullmatch(r"0|-?[1-9][0-9]{0,8}", node.value):
+            return int(node.value)
+        self._wrong(node.line, key, "a whole number, as 30")
+        return None
+
+    def flag(self, key: str) -> bool:
+        node = self._get(key, False)
+        if node is None or (isinstance(node, Scalar) and node.plain and node.value in ("true", "false")):
+            return isinstance(node, Scalar) and node.value == "true"
+        self._wrong(node.line, key, "`true` or `false`")
+        return False
+
+    def choice(self, key: str, kinds: type[Choice]) -> Choice | None:
+        value = self.text(key)
+        if not value:
+            return None
+        if value not in list(kinds):
+            known = ", ".join(kinds)
+            self.notes.error(self.line(key), "unknown-value", f"`{key}: {value}` must be one of: {known}.")
+            return None
+        return kinds(value)
+
+    def refuse_unknown(self) -> None:
+        """Call last: any key that no reader above asked for is a mistake, and so is a key that stands twice."""
+        seen: dict[str, int] = {}
+        for name, _ in self.mapping.pairs:
+            if name.value in seen:
+                first = seen[name.value]
+                message = f"`{name.value}` stands here and in line {first}. Keep one of the two."
+                self.notes.error(name.line, "repeated-key", message)
+            elif name.value not in self.known:
+                known = ", ".join(sorted(self.known))
+                message = f"`{name.value}` is not a key of this kind of file. Take it out, or use one of: {known}."
+                self.notes.error(name.line, "unknown-key", message)
+            seen.setdefault(name.value, name.line)
+
+    def _get(self, key: str, required: bool) -> Node | None:
+        self.known.add(key)
+        for name, node in self.mapping.pairs:
+            if name.value == key:
+                return node
+        if required and not self.broken:
+            self.notes.error(self.mapping.line, "missing-key", f"`{key}` is missing. Add a line `{key}: …`.")
+        return None
+
+    def _items(self, key: str, required: bool) -> tuple[Node, ...]:
+        node = self._get(key, required)
+        if node is None:
+            return ()
+        if not isinstance(node, Sequence):
+            self._wrong(node.line, key, "a list, as [one, two]")
+            return ()
+        if required and not node.items:
+            self.notes.error(node.line, "missing-value", f"`{key}` is empty. Give at least one value.")
+        return node.items
+
+    def _words(self, key: str, node: Node, required: bool) -> str:
+        if not isinstance(node, Scalar):
+            self._wrong(node.line, key, "words on one line")
+            return ""
+        value = " ".join(node.value.split())
+        if not value:
+            if required:
+                self.notes.error(node.line, "missing-value", f"`{key}` is empty. Write something after it.")
+            return ""
+        if node.plain and NOT_WORDS.fullmatch(value):
+            message = f'`{key}` must be words, and {value} is read as something else. Write "{value}" in quotes.'
+            self.notes.error(node.line, "wrong-type", message)
+            return ""
+        return value
+
+    def _wrong(self, line: int, key: str, wanted: str) -> None:
+        self.notes.error(line, "wrong-type", f"`{key}` must be {wanted}.")
+
+
+SLUG_ADVICE = "Use lower-case letters, digits and single hyphens, as `opioid-free-window`."

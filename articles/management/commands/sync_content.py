@@ -1,0 +1,24 @@
+"""python manage.py sync_content: content/ -> index, all or nothing, only what changed."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+
+from articles.problems import ContentError
+from articles.publishing.index import bring_up_to_date
+
+
+class Command(BaseCommand):
+    help = "Read content/ into the index: all or nothing, only what changed."
+    requires_system_checks = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            self.stdout.write(str(bring_up_to_date(datetime.now(UTC).date())))
+        except ContentError as error:
+            self.stderr.write(str(error), self.style.NOTICE)
+            raise SystemExit(1) from None
+        except DatabaseError as error:
+            raise CommandError(f"The index cannot be written ({error}). Readers keep the last edition.") from None

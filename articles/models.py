@@ -1,0 +1,283 @@
+"""The index: what `sync` made of the content folder, in the shape in which pages need it.
+
+Everything here can be made again from the files. Querysets own the vocabulary; a view never filters by status.
+"""
+
+from collections.abc import Sequence
+from string import ascii_lowercase
+from typing import Self, TypedDict
+
+from django.db import models
+from django.utils.safestring import SafeString, mark_safe
+
+from articles import addresses
+from articles.policy import Status
+from glossary.models import Term
+
+
+class Group(models.Model):
+    """A tag, or a need that brings a person to the hub, in the order in which editors list it."""
+
+    language = models.CharField(max_length=8)
+    slug = models.CharField(max_length=120)
+    title = models.CharField(max_length=200)
+    description = models.TextField(blank=True)
+    position = models.PositiveIntegerField()
+
+    class Meta:
+        abstract = True
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Tag(Group):
+    class Meta(Group.Meta):
+        constraints = [models.UniqueConstraint(fields=["language", "slug"], name="one_tag_a_slug")]
+
+    def get_absolute_url(self) -> str:
+        return addresses.tag(self.language, self.slug)
+
+
+class Need(Group):
+    class Meta(Group.Meta):
+        constraints = [models.UniqueConstraint(fields=["language", "slug"], name="one_need_a_slug")]
+
+
+class Reference(models.Model):
+    key = models.CharField(max_length=120, unique=True)
+    title = models.TextField()
+    authors = models.TextField(blank=True)
+    organisation = models.TextField(blank=True)
+    year = models.PositiveIntegerField(null=True)
+    url = models.TextField(blank=True)
+    doi = models.TextField(blank=True)
+    pmid = models.CharField(max_length=20, blank=True)
+    kind = models.CharField(max_length=40)
+
+    class Meta:
+        ordering = ["key"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def publisher(self) -> str:
+        """Who made it, without a full stop at the end."""
+        return (self.authors or self.organisation).rstrip(".")
+
+    @property
+    def link(self) -> str:
+        """The lasting address where there is one."""
+        if self.doi:
+            return f"https://doi.org/{self.doi}"
+        return self.url or f"https://pubmed.ncbi.nlm.nih.gov/{self.pmid}/"
+
+
+class StoredHeading(TypedDict):
+    level: int
+    id: str
+    text: str
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def published(self) -> Self:
+        return self.filter(status=Status.PUBLISHED)
+
+    def in_language(self, language: str) -> Self:
+        return self.filter(language=language)
+
+    def in_order(self) -> Self:
+        """As lists show them: by `order`, those without it last, then by title."""
+        return self.order_by(models.F("order").asc(nulls_last=True), "title", "slug")
+
+    def for_lists(self) -> Self:
+        """Without the texts, which a list does not show."""
+        return self.defer("lead_html", "body_html", "onward_html", "text", "markdown", "outline")
+
+
+class Article(models.Model):
+    path = models.CharField(max_length=255, unique=True)
+    language = models.CharField(max_length=8)
+    slug = models.CharField(max_length=120)
+    title = models.CharField(max_length=200)
+    summary = models.TextField()
+    status = models.CharField(max_length=20)
+    order = models.IntegerField(null=True)
+    need = models.ForeignKey(Need, null=True, on_delete=models.SET_NULL, related_name="articles")
+    sources_checked = models.DateField()
+    review_by = models.DateField()
+    overdue = models.BooleanField(default=False)  # as of the day of the sync
+    markdown = models.TextField()
+    lead_html = models.TextField()
+    body_html = models.TextField()
+    onward_html = models.TextField(blank=True)
+    text = models.TextField()  # the whole page as plain text, for finding what a changed term touches
+    headings = models.JSONField(default=list)  # list[StoredHeading]
+    changes = models.JSONField(default=list)  # list of {date, text}, newest first
+    minutes = models.PositiveIntegerField()
+    outline = models.JSONField()  # articles.editing.outline.Stored
+    mentioned = models.JSONField(default=list)  # list[str], slugs of terms whose phrase stands in the text
+    digest = models.CharField(max_length=64)  # of the source file, SHA-256
+    changed_in = models.PositiveIntegerField()  # the edition that last changed its page
+    changed_at = models.DateTimeField()
+    tags = models.ManyToManyField(Tag, related_name="articles")
+    terms = models.ManyToManyField(Term, related_name="articles")
+    related = models.ManyToManyField("self", symmetrical=False, through="Related")
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["language", "slug"], name="one_article_a_slug")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return addresses.guide(self.language, self.slug)
+
+    @property
+    def source_address(self) -> str:
+        return addresses.guide_source(self.language, self.slug)
+
+    @property
+    def lead(self) -> SafeString:
+        return _already_guarded(self.lead_html)
+
+    @property
+    def body(self) -> SafeString:
+        return _already_guarded(self.body_html)
+
+    @property
+    def onward(self) -> SafeString:
+        return _already_guarded(self.onward_html)
+
+    @property
+    def contents(self) -> Sequence[StoredHeading]:
+        """The second-level headings that the in-page contents lists."""
+        aside = ("in-short", "next")
+        return [heading for heading in self.headings if heading["level"] == 2 and heading["id"] not in aside]
+
+
+def _already_guarded(html: str) -> SafeString:
+    """The one place where HTML is believed: rendering ended in the guard before sync stored it."""
+    return mark_safe(html)  # noqa: S308
+
+
+class Related(models.Model):
+    """What to read next, in order."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="leads")
+    next = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="led_from")
+    position = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return f"{self.article} → {self.next}"
+
+
+class Citation(models.Model):
+    """One source of a guide. `marks` are the places in the text: [id, locator] each."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="citations")
+    reference = models.ForeignKey(Reference, on_delete=models.CASCADE, related_name="citations")
+    number = models.PositiveIntegerField()
+    marks = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["article", "number"], name="one_source_a_number")]
+
+    def __str__(self) -> str:
+        return f"{self.article} [{self.number}]"
+
+    @property
+    def locators(self) -> str:
+        """The parts of the source that the text names, each once, as “Section 2; section 5.1”."""
+        named = "; ".join(dict.fromkeys(locator for _, locator in self.marks if locator))
+        return named[:1].upper() + named[1:]
+
+    @property
+    def back_links(self) -> list[tuple[str, str]]:
+        """(id of a place in the text, its letter): a, b, … z, then numbers."""
+        letters = [*ascii_lowercase, *map(str, range(27, len(self.marks) + 1))]
+        return [(mark, letter) for (mark, _), letter in zip(self.marks, letters, strict=False)]
+
+
+class Redirect(models.Model):
+    """An older slug of a guide."""
+
+    language = models.CharField(max_length=8)
+    slug = models.CharField(max_length=120)
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="redirects")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["language", "slug"], name="one_redirect_a_slug")]
+
+    def __str__(self) -> str:
+        return f"{self.slug} → {self.article.slug}"
+
+
+class Picture(models.Model):
+    name = models.CharField(max_length=200, unique=True)
+    content_type = models.CharField(max_length=40)
+    data = models.BinaryField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Passage(models.Model):
+    """What search finds: a term, or one section of a guide. The full-text index follows this table by itself."""
+
+    language = models.CharField(max_length=8)
+    kind = models.CharField(max_length=20)
+    title = models.TextField()  # of the guide or term
+    heading = models.TextField(blank=True)
+    words = models.TextField(blank=True)  # a term's other names, a guide's summary
+    text = models.TextField()
+    address = models.CharField(max_length=300)
+    path = models.CharField(max_length=255, db_index=True)  # of the content file it was made from
+
+    def __str__(self) -> str:
+        return self.address
+
+
+class ContentFile(models.Model):
+    """A file as the present edition knows it."""
+
+    path = models.CharField(max_length=255, unique=True)
+    digest = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return self.path
+
+
+class Edition(models.Model):
+    """What readers saw from `made_at` on, until the next one. The greatest number is the present edition."""
+
+    number = models.PositiveIntegerField(primary_key=True)
+    made_at = models.DateTimeField()
+    engine = models.CharField(max_length=40)
+
+    class Meta:
+        ordering = ["-number"]
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class EditionChange(models.Model):
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="changes")
+    path = models.CharField(max_length=255)
+    kind = models.CharField(max_length=20)  # added, changed, removed, rendered
+    digest = models.CharField(max_length=64, blank=True)  # of the file, SHA-256; empty when removed
+
+    class Meta:
+        ordering = ["path"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.path}"

@@ -1,0 +1,55 @@
+"""An editor's mistake: where it is, what it is, and what to do about it.
+
+Every check in the project speaks through `Problem`, so that the command line, the preview and the editor's
+program show the same thing. A message ends with what to do. A programmer's mistake is a plain exception.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """`path` is relative to the content folder; `line` and `column` count from 1."""
+
+    path: str
+    line: int
+    column: int
+    severity: Severity
+    code: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.code} {self.message}"
+
+
+class ContentError(Exception):
+    """One or more problems that make a file, or the whole folder, unfit to publish."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+@dataclass(slots=True)
+class Notebook:
+    """Collects the problems of one file while it is read."""
+
+    path: str
+    problems: list[Problem]
+
+    def error(self, line: int, code: str, message: str, column: int = 1) -> None:
+        self.problems.append(Problem(self.path, line, column, Severity.ERROR, code, message))
+
+    def warn(self, line: int, code: str, message: str, column: int = 1) -> None:
+        self.problems.append(Problem(self.path, line, column, Severity.WARNING, code, message))
+
+    @property
+    def errors(self) -> list[Problem]:
+        return [problem for problem in self.problems if problem.severity is Severity.ERROR]

@@ -1,0 +1,190 @@
+"""content/ -> the index: all or nothing, only what changed, one edition number per change.
+
+Everything is read, checked and rendered before the database is written, and written in one transaction. Whatever
+happens (a bad file, a kill, a full disk), readers keep the last good edition, whole.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from django.db import connection, transaction
+
+from articles import folder, rendering
+from articles.editing.checks import check_folder
+from articles.editing.lint import follows_from, read_shelf
+from articles.editing.outline import Outline
+from articles.editing.workshop import Made, linker, make
+from articles.folder import File, Folder, Kind
+from articles.models import Article, ContentFile, Edition
+from articles.policy import Language
+from articles.problems import ContentError, Severity
+from articles.publishing import shelving
+from glossary.linker import Phrase
+from glossary.models import Term
+
+ADVISORY_LOCK = 7243  # PostgreSQL's number for “one sync at a time”; RxNorm's code for naltrexone
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How many guides were rendered, taken away and left as they were."""
+
+    changed: int
+    removed: int
+    unchanged: int
+    edition: int
+
+    def __str__(self) -> str:
+        return f"{self.changed} changed, {self.removed} removed, {self.unchanged} unchanged, edition {self.edition}"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownGuide:
+    digest: str
+    outline: Outline
+    mentioned: frozenset[str]
+    overdue: bool
+    review_by: date
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the index holds now. `edition` is 0 before the first sync."""
+
+    edition: int
+    engine: str
+    files: Mapping[str, str]  # path -> digest
+    guides: Mapping[str, KnownGuide]  # by path
+    phrases: Mapping[Language, frozenset[Phrase]]
+
+
+def sync(root: Path, *, today: date) -> Result:
+    """Raises ContentError, with the index untouched, when any file has an error."""
+    found = folder.read(root)
+    while True:
+        known = _known()
+        work = _plan(found, known, today)
+        if not work.changes:
+            return Result(0, 0, len(work.outlines), known.edition)
+        with transaction.atomic():
+            _wait_for_other_syncs()
+            if _edition().number != known.edition:
+                continue  # another sync came first: look again at what is there now
+            edition = Edition.objects.create(
+                number=known.edition + 1, made_at=datetime.now(UTC), engine=rendering.ENGINE
+            )
+            shelving.shelve(work, edition, today)
+        unchanged = len(work.outlines) - len(work.made)
+        return Result(len(work.made), len(work.gone), unchanged, edition.number)
+
+
+def _plan(found: Folder, known: Known, today: date) -> shelving.Work:
+    shelf, problems = read_shelf(found)
+    problems.extend(found.problems)
+    phrases = {language: shelf.phrases(language) for language in Language}
+    guides = found.of(Kind.ARTICLE)
+    due = _due(guides, known, _changed_terms(known, phrases), today)
+    made, refused = make(due, phrases)
+    problems.extend(refused)
+    outlines = _outlines(guides, made, known)
+    broken = {problem.path for problem in refused}
+    problems.extend(problem for problem in check_folder(outlines, shelf) if not follows_from(problem, broken))
+    if errors := [problem for problem in problems if problem.severity is Severity.ERROR]:
+        raise ContentError(set(errors))
+    return shelving.Work(
+        found=found,
+        shelf=shelf,
+        made=made,
+        outlines=outlines,
+        gone=frozenset(known.guides) - {file.path for file in guides},
+        changes=_changes(found, made, known),
+    )
+
+
+def _due(guides: Sequence[File], known: Known, terms: Mapping[Language, Collection[Phrase]], today: date) -> list[File]:
+    """The guides to render: new, edited, newly overdue, touched by a changed term, or made by another engine."""
+    due = []
+    linkers = {language: linker(language, {language: list(phrases)}) for language, phrases in terms.items()}
+    slugs = {language: {phrase.slug for phrase in phrases} for language, phrases in terms.items()}
+    texts = _texts(known) if any(terms.values()) else {}
+    for file in guides:
+        guide = known.guides.get(file.path)
+        if (
+            guide is None
+            or guide.digest != file.digest
+            or known.engine != rendering.ENGINE
+            or guide.overdue != (guide.review_by < today)
+            or guide.mentioned & slugs[file.language]
+            or (terms[file.language] and linkers[file.language].mentioned(texts[file.path]))
+        ):
+            due.append(file)
+    return due
+
+
+def _texts(known: Known) -> dict[str, str]:
+    return dict(Article.objects.filter(path__in=list(known.guides)).values_list("path", "text"))
+
+
+def _changed_terms(known: Known, phrases: Mapping[Language, Sequence[Phrase]]) -> dict[Language, frozenset[Phrase]]:
+    """Phrases that came or went; the rest of the glossary links as before."""
+    return {language: frozenset(phrases[language]) ^ known.phrases[language] for language in Language}
+
+
+def _outlines(guides: Sequence[File], made: Sequence[Made], known: Known) -> list[Outline]:
+    fresh = {each.source.path: Outline.of(each.source, each.page) for each in made}
+    outlines = []
+    for file in guides:
+        if file.path in fresh:
+            outlines.append(fresh[file.path])
+        elif file.path in known.guides and known.guides[file.path].digest == file.digest:
+            outlines.append(known.guides[file.path].outline)
+    return outlines
+
+
+def _changes(found: Folder, made: Sequence[Made], known: Known) -> dict[str, str]:
+    """path -> added, changed, removed, or rendered (the same file, another page)."""
+    changes = {each.source.path: "rendered" for each in made}
+    for path, file in found.files.items():
+        if file.kind is Kind.OTHER:
+            continue
+        if path not in known.files:
+            changes[path] = "added"
+        elif known.files[path] != file.digest:
+            changes[path] = "changed"
+    kept = {path for path, file in found.files.items() if file.kind is not Kind.OTHER}
+    return changes | {path: "removed" for path in known.files if path not in kept}
+
+
+def _known() -> Known:
+    edition = _edition()
+    guides = {
+        path: KnownGuide(digest, Outline.restored(outline), frozenset(mentioned), overdue, review_by)
+        for path, digest, outline, mentioned, overdue, review_by in Article.objects.values_list(
+            "path", "digest", "outline", "mentioned", "overdue", "review_by"
+        )
+    }
+    phrases: dict[Language, set[Phrase]] = {language: set() for language in Language}
+    for term in Term.objects.all():
+        phrases[Language(term.language)].update(
+            Phrase(text, term.slug, term.case_sensitive) for text in (term.name, *term.aliases)
+        )
+    return Known(
+        edition=edition.number,
+        engine=edition.engine,
+        files=dict(ContentFile.objects.values_list("path", "digest")),
+        guides=guides,
+        phrases={language: frozenset(found) for language, found in phrases.items()},
+    )
+
+
+def _edition() -> Edition:
+    return Edition.objects.first() or Edition(number=0, engine="")
+
+
+def _wait_for_other_syncs() -> None:
+    """SQLite's immediate transaction is a lock by itself; PostgreSQL is given one, released at commit."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADVISORY_LOCK])

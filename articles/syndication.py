@@ -1,0 +1,58 @@
+"""How machines read us: the feed of changes and the map of the site. Dates are those of editions, not of the clock."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+
+from articles import addresses
+from articles.models import Article, Tag
+from articles.policy import Language
+from glossary.models import Term
+
+FEED_ENTRIES_MAX = 50
+
+
+def feed(request: HttpRequest, language: str) -> HttpResponse:
+    """An Atom feed of the guides, the one that changed last first."""
+    here = settings.SITE_URL + addresses.feed(language)
+    made = Atom1Feed(
+        title=_("Naltrexone guides"),
+        link=settings.SITE_URL + addresses.root(language),
+        description=_("Guides that are new or changed"),
+        language=language,
+        feed_url=here,
+        feed_guid=here,
+    )
+    guides = Article.objects.published().in_language(language).for_lists().order_by("-changed_at", "title")
+    for guide in guides[:FEED_ENTRIES_MAX]:
+        address = settings.SITE_URL + guide.get_absolute_url()
+        made.add_item(
+            title=guide.title,
+            link=address,
+            description=guide.summary,
+            unique_id=address,
+            pubdate=guide.changed_at,
+            updateddate=guide.changed_at,
+        )
+    return HttpResponse(made.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+
+
+def places() -> list[tuple[str, str]]:
+    """Every public page as (absolute address, day it changed or nothing)."""
+    found: list[tuple[str, str]] = []
+    for language in Language:
+        guides = Article.objects.published().in_language(language).in_order()
+        listed = list(guides.values_list("slug", "changed_at"))
+        if not listed and language is not Language.EN:
+            continue
+        last = max((day for _, day in listed), default=None)
+        day = last.date().isoformat() if last else ""
+        found += [(addresses.root(language), day), (addresses.guides(language), day)]
+        found += [(addresses.guide(language, slug), at.date().isoformat()) for slug, at in listed]
+        tags = Tag.objects.filter(language=language, articles__status="published").distinct()
+        found += [(tag.get_absolute_url(), "") for tag in tags]
+        found += [(addresses.glossary(language), "")]
+        found += [(term.get_absolute_url(), "") for term in Term.objects.in_language(language)]
+        found += [(addresses.about(language), ""), (addresses.privacy(language), "")]
+    return [(settings.SITE_URL + address, day) for address, day in found]

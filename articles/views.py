@@ -1,0 +1,153 @@
+"""Pages of guides, tags, search and the hub. Every reader gets the same bytes; nothing here writes.
+
+A view asks a queryset in its own words (`published()`, `in_order()`) and hands the template finished values.
+"""
+
+from typing import Any
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.views.generic import DetailView, ListView, TemplateView, View
+
+from articles import addresses, search
+from articles.models import Article, Citation, Need, Picture, Redirect, Tag
+
+FIRST_THINGS = (
+    "opioid-free-window",
+    "overdose-risk",
+    "interactions",
+)  # guides that the hub names before all others
+
+
+class GroupedGuides:
+    """Guides by the need that brings a person; those without one stand under the last."""
+
+    @staticmethod
+    def by_need(language: str) -> list[tuple[Need | None, list[Article]]]:
+        guides = list(Article.objects.published().in_language(language).in_order().for_lists())
+        needs: list[Need | None] = list(Need.objects.filter(language=language))
+        grouped: dict[int | None, list[Article]] = {}
+        last = needs[-1].pk if needs and needs[-1] else None
+        for guide in guides:
+            grouped.setdefault(guide.need_id or last, []).append(guide)
+        found = [(need, grouped.get(need.pk if need else None, [])) for need in needs or [None]]
+        return [(need, listed) for need, listed in found if listed]
+
+
+class Hub(TemplateView):
+    template_name = "articles/hub.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        language = kwargs["language"]
+        groups = GroupedGuides.by_need(language)
+        by_slug = {guide.slug: guide for _, guides in groups for guide in guides}
+        first = [by_slug[slug] for slug in FIRST_THINGS if slug in by_slug]
+        return super().get_context_data(groups=groups, first_things=first, **kwargs)
+
+
+class ArticleList(TemplateView):
+    template_name = "articles/article_list.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        tags = Tag.objects.filter(language=kwargs["language"], articles__status="published").distinct()
+        return super().get_context_data(groups=GroupedGuides.by_need(kwargs["language"]), tags=tags, **kwargs)
+
+
+class ArticleDetail(DetailView):
+    template_name = "articles/article_detail.html"
+    context_object_name = "guide"
+
+    def get_queryset(self) -> QuerySet[Article]:
+        listed = Article.objects.published().for_lists()
+        sources = Citation.objects.select_related("reference")
+        return (
+            Article.objects.published()
+            .in_language(self.kwargs["language"])
+            .select_related("need")
+            .prefetch_related("tags", "terms", Prefetch("citations", sources), Prefetch("related", listed))
+        )
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        language, slug = kwargs["language"], kwargs["slug"]
+        try:
+            return super().get(request, *args, **kwargs)
+        except Http404:
+            if address := _lasting_address(language, slug):
+                return HttpResponsePermanentRedirect(address)
+            raise
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        guide = self.object
+        other = Article.objects.published().filter(slug=guide.slug).exclude(language=guide.language)
+        return super().get_context_data(
+            contents=guide.contents if len(guide.contents) >= 3 else [],
+            related=sorted(guide.related.all(), key=lambda each: _position(guide, each)),
+            translations=list(other.for_lists()),
+            **kwargs,
+        )
+
+
+def _position(guide: Article, following: Article) -> int:
+    places = {row.next_id: row.position for row in guide.leads.all()}
+    return places.get(following.pk, 0)
+
+
+def _lasting_address(language: str, slug: str) -> str:
+    """Where a guide is that was asked for by an older slug, or in other letters."""
+    moved = Redirect.objects.filter(language=language, slug=slug.lower()).select_related("article").first()
+    if moved is not None:
+        return moved.article.get_absolute_url()
+    if slug != slug.lower() and Article.objects.published().filter(language=language, slug=slug.lower()).exists():
+        return addresses.guide(language, slug.lower())
+    return ""
+
+
+class ArticleSource(View):
+    """The guide's Markdown, for reuse by people and programs."""
+
+    def get(self, request: HttpRequest, language: str, slug: str) -> HttpResponseBase:
+        guide = Article.objects.published().in_language(language).filter(slug=slug).first()
+        if guide is None:
+            if address := _lasting_address(language, slug):
+                return HttpResponsePermanentRedirect(f"{address.rstrip('/')}.md")
+            raise Http404
+        return HttpResponse(guide.markdown, content_type="text/markdown; charset=utf-8")
+
+
+class TagDetail(ListView):
+    template_name = "articles/tag_detail.html"
+    context_object_name = "guides"
+
+    def get_queryset(self) -> QuerySet[Article]:
+        self.tag = get_object_or_404(Tag, language=self.kwargs["language"], slug=self.kwargs["slug"])
+        return Article.objects.published().filter(tags=self.tag).in_order().for_lists()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        published = Count("articles", filter=Q(articles__status="published"))
+        others = Tag.objects.filter(language=self.tag.language).annotate(guides=published)
+        others = others.filter(guides__gt=0).exclude(pk=self.tag.pk)
+        return super().get_context_data(tag=self.tag, others=others, **kwargs)
+
+
+class Search(TemplateView):
+    template_name = "articles/search.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        asked = " ".join(self.request.GET.get("q", "").replace("\x00", " ").split())
+        query = asked[: search.QUERY_CHARACTERS_MAX]
+        results = search.search(query, kwargs["language"])
+        groups = [] if results else GroupedGuides.by_need(kwargs["language"])
+        return super().get_context_data(query=query, shortened=query != asked, results=results, groups=groups, **kwargs)
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        response = super().render_to_response(context, **kwargs)
+        response.headers["Cache-Control"] = "private, max-age=60"  # what a person looked for is theirs
+        return response
+
+
+class PictureFile(View):
+    def get(self, request: HttpRequest, name: str) -> HttpResponse:
+        picture = get_object_or_404(Picture, name=name)
+        return HttpResponse(bytes(picture.data), content_type=picture.content_type)

@@ -1,0 +1,43 @@
+"""The glossary: A to Z, and a page for each term with the guides that use it."""
+
+from itertools import groupby
+from string import ascii_uppercase
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.views.generic import DetailView, ListView
+
+from glossary.models import Term
+
+
+class TermList(ListView):
+    """Its letters as (letter, terms) pairs; a letter without terms has an empty list."""
+
+    template_name = "glossary/term_list.html"
+
+    def get_queryset(self) -> QuerySet[Term]:
+        return Term.objects.in_language(self.kwargs["language"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        terms = sorted(self.object_list, key=lambda term: (term.letter, term.name.casefold()))
+        found = {letter: list(group) for letter, group in groupby(terms, key=lambda term: term.letter)}
+        letters = [(letter, found.get(letter, [])) for letter in sorted({*ascii_uppercase, *found})]
+        return super().get_context_data(letters=letters, **kwargs)
+
+
+class TermDetail(DetailView):
+    template_name = "glossary/term_detail.html"
+    context_object_name = "term"
+
+    def get_queryset(self) -> QuerySet[Term]:
+        related = Term._meta.get_field("articles").related_model  # declared on the upper side, without an import
+        guides: Any = related._default_manager.all()
+        guides = guides.published().in_order()
+        return Term.objects.in_language(self.kwargs["language"]).prefetch_related(
+            Prefetch("articles", queryset=guides, to_attr="guides")
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        term = self.object
+        also = Term.objects.in_language(term.language).filter(slug__in=term.see_also)
+        return super().get_context_data(see_also=also, **kwargs)

@@ -1,0 +1,32 @@
+"""Every address of the site: English at the root, Spanish under /es/."""
+
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+from articles.policy import Language
+from articles.urls import PICTURES
+from articles.urls import SITE as GUIDES
+from glossary.urls import SITE as GLOSSARY
+from naltrexone_site import views
+
+SITE = [
+    *GUIDES,
+    *GLOSSARY,
+    path("about/", views.About.as_view(), name="about"),
+    path("privacy/", views.Privacy.as_view(), name="privacy"),
+]
+
+urlpatterns = [
+    path("sitemap.xml", views.sitemap),
+    path("robots.txt", views.robots),
+    path(".well-known/security.txt", views.security),
+    path("index.html", RedirectView.as_view(url="/", permanent=True)),
+    path("en/", RedirectView.as_view(url="/", permanent=True)),
+    *PICTURES,
+    path("es/", include((SITE, "es")), {"language": Language.ES}),
+    path("", include((SITE, "en")), {"language": Language.EN}),
+]
+
+handler400 = "naltrexone_site.pages.bad_request"
+handler404 = "naltrexone_site.pages.not_found"
+handler500 = "naltrexone_site.pages.server_error"

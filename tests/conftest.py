@@ -1,0 +1,179 @@
+"""What tests share: a content folder to write into, a synced index, a real server and a real browser."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from articles.publishing.sync import Result, sync
+
+ROOT = Path(__file__).resolve().parent.parent
+TODAY = date(2026, 11, 23)
+SERVER_START_SECONDS = 60
+
+ARTICLE = """\
+---
+title: {title}
+summary: One sentence.
+tags: [safety]
+sources_checked: 2026-11-20
+review_by: 2027-11-20
+status: published
+---
+{body}"""
+TERM = """\
+---
+term: {term}
+aliases: {aliases}
+---
+{definition}
+"""
+REFERENCE = """\
+---
+title: The label
+organisation: The maker
+year: 2025
+url: https://example.org/label
+kind: label
+---
+"""
+TAGS = "safety:\n  title: Safety\n  description: Staying safe.\n"
+
+
+@dataclass(frozen=True, slots=True)
+class ContentFolder:
+    """A small valid content folder in a temporary place, to be spoilt by a test."""
+
+    root: Path
+
+    def write(self, path: str, text: str | bytes) -> Path:
+        place = self.root / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(text.encode() if isinstance(text, str) else text)
+        return place
+
+    def article(self, slug: str, body: str = "Some text [@label].\n", *, title: str = "", language: str = "en") -> Path:
+        text = ARTICLE.format(title=title or f"About {slug}", body=body)
+        return self.write(f"{language}/articles/{slug}.md", text)
+
+    def term(self, slug: str, term: str, *, aliases: str = "[]", definition: str = "What it means.") -> Path:
+        return self.write(
+            f"en/glossary/{slug}.md", TERM.format(term=term, aliases=aliases, definition=definition)
+        )
+
+    def remove(self, path: str) -> None:
+        (self.root / path).unlink()
+
+    def sync(self, today: date = TODAY) -> Result:
+        return sync(self.root, today=today)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> ContentFolder:
+    """One guide (`first`), one tag (`safety`), one reference (`label`)."""
+    made = ContentFolder(tmp_path / "content")
+    made.write("en/tags.yaml", TAGS)
+    made.write("references/label.md", REFERENCE)
+    made.article("first")
+    return made
+
+
+@pytest.fixture(autouse=True)
+def plain_static_files(settings: LazySettings) -> None:
+    """Pages name static files as they are; only the real server collects and fingerprints them."""
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """The production server, as `make serve` starts it, with an index and content of its own."""
+
+    url: str
+    process: subprocess.Popen[str]
+
+    def stop(self) -> None:
+        self.process.terminate()
+        try:
+            self.process.wait(15)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def environment(**settings: str) -> dict[str, str]:
+    """This process's environment for a child, without test settings, with `settings`."""
+    kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "PYTEST_CURRENT_TEST")}
+    return kept | settings
+
+
+@pytest.fixture(scope="session")
+def start_server() -> Iterator[Callable[..., Server]]:
+    """Starts servers with the settings given as keyword arguments; all are stopped at the end."""
+    servers: list[Server] = []
+
+    def start(**settings: str) -> Server:
+        port = settings.setdefault("PORT", str(free_port()))
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", "serve"], cwd=ROOT, env=environment(**settings), text=True
+        )
+        server = Server(f"http://127.0.0.1:{port}", process)
+        servers.append(server)
+        deadline = time.monotonic() + SERVER_START_SECONDS
+        while time.monotonic() < deadline and process.poll() is None:
+            try:
+                urllib.request.urlopen(f"{server.url}/healthz", timeout=5).close()
+                return server
+            except urllib.error.HTTPError:
+                return server  # it answers, if only that it has no edition
+            except OSError:
+                time.sleep(0.05)
+        raise AssertionError(f"the server did not start: {settings}")
+
+    yield start
+    for server in servers:
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def site(start_server: Callable[..., Server], tmp_path_factory: pytest.TempPathFactory) -> Server:
+    """The real site: our own content, served the production way."""
+    index = tmp_path_factory.mktemp("site") / "index.sqlite3"
+    return start_server(DATABASE_URL=f"sqlite:///{index}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    from tests import needs
+
+    with sync_playwright() as playwright:
+        chromium = os.environ.get("CHROMIUM") or str(needs.chromium())
+        launched = playwright.chromium.launch(executable_path=chromium, args=["--disable-background-networking"])
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A phone's page, 360 px wide."""
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    yield context.new_page()
+    context.close()

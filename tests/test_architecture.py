@@ -1,0 +1,98 @@
+"""Who may import whom: a total order, each module may use only those to its left. A new module gets its place here."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+ORDER = """
+    articles.policy articles.problems articles.addresses articles.frontmatter articles.manuscript articles.source
+    articles.folder articles.dialect.draft articles.dialect.order articles.dialect.fences articles.dialect.characters
+    articles.dialect.callouts articles.dialect.headings articles.dialect.links articles.dialect.citations
+    articles.dialect.tables glossary.linker articles.guard articles.rendering articles.editing.readability
+    articles.editing.wording articles.editing.advice articles.editing.outline articles.editing.checks
+    articles.editing.workshop articles.editing.lint glossary.models glossary.views glossary.urls articles.models
+    articles.search articles.publishing.reading_on articles.publishing.shelving articles.publishing.sync
+    articles.publishing.index articles.syndication articles.views articles.urls
+    articles.management.commands.sync_content articles.management.commands.lint_content
+    articles.management.commands.new_article naltrexone_site.environment naltrexone_site.settings
+    naltrexone_site.delivery naltrexone_site.guarding naltrexone_site.pages naltrexone_site.views naltrexone_site.urls
+    naltrexone_site.wsgi naltrexone_site.management.commands.serve
+""".split()
+ROOMS = ("articles", "glossary", "naltrexone_site")
+PURE = ORDER[: ORDER.index("glossary.models")]
+IMPURE = ("django", "articles.models", "glossary.models", "naltrexone_site")
+LINES_MAX, FUNCTION_LINES_MAX, TOP_ENTRIES_MAX = 400, 60, 28
+SWAMPS = {"utils", "helpers", "services", "constants", "common", "signals", "templatetags"}
+
+
+def modules() -> dict[str, Path]:
+    found = {}
+    for room in ROOMS:
+        for path in sorted((ROOT / room).rglob("*.py")):
+            if path.name != "__init__.py" and "migrations" not in path.parts:
+                found[".".join(path.relative_to(ROOT).with_suffix("").parts)] = path
+    return found
+
+
+def imported(path: Path) -> set[str]:
+    """The modules of our own that a file names in any import, also inside a function."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} imports relatively; write the whole name"
+            names.add(str(node.module))
+            names.update(f"{node.module}.{alias.name}" for alias in node.names)
+    return names
+
+
+def test_every_module_has_its_place_in_the_order() -> None:
+    assert sorted(modules()) == sorted(ORDER)
+
+
+@pytest.mark.parametrize(("module", "path"), modules().items(), ids=modules().keys())
+def test_a_module_imports_only_what_stands_to_its_left(module: str, path: Path) -> None:
+    left = set(ORDER[: ORDER.index(module)])
+    right = {name for name in imported(path) if name in ORDER and name not in left}
+    assert right == set()
+
+
+@pytest.mark.parametrize("module", PURE)
+def test_reading_and_rendering_touch_no_django(module: str) -> None:
+    names = imported(modules()[module])
+    assert [name for name in names if name.startswith(IMPURE)] == []
+
+
+def test_bleach_and_mark_safe_each_stand_in_one_place() -> None:
+    text = {module: path.read_text(encoding="utf-8") for module, path in modules().items()}
+    assert [module for module in text if "import bleach" in text[module]] == ["articles.guard"]
+    assert [(module, text[module].count("mark_safe(")) for module in text if "mark_safe(" in text[module]] == [
+        ("articles.models", 1)
+    ]
+    templates = [path.read_text(encoding="utf-8") for path in (ROOT / "templates").rglob("*.html")]
+    assert not any("|safe" in template or "autoescape" in template for template in templates)
+
+
+def test_files_and_functions_stay_small() -> None:
+    large = []
+    for path in [*modules().values(), *sorted((ROOT / "tests").rglob("*.py"))]:
+        text = path.read_text(encoding="utf-8")
+        if len(text.splitlines()) > LINES_MAX:
+            large.append(str(path))
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno + 1 > FUNCTION_LINES_MAX:
+                large.append(f"{path}: {node.name}")
+    for path in [*(ROOT / "static").rglob("*.js"), *(ROOT / "templates").rglob("*.html")]:
+        if len(path.read_text(encoding="utf-8").splitlines()) > LINES_MAX:
+            large.append(str(path))
+    assert large == []
+
+
+def test_no_swamp_creeps_in() -> None:
+    names = {part for module in ORDER for part in module.split(".")}
+    assert names & SWAMPS == set()
+    kept = [path for path in ROOT.iterdir() if not path.name.startswith(".") and path.suffix not in (".sqlite3",)]
+    assert len(kept) <= TOP_ENTRIES_MAX
