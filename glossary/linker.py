@@ -105,7 +105,8 @@ class Linker:
         offsets = list(accumulate(map(len, tokens), initial=0))
         if not lower.isascii():
             tokens = [token if token.isascii() else _fold(token) for token in tokens]
-        return tokens, offsets, [at for at, token in enumerate(tokens) if token in self._known]
+        known = self._known
+        return tokens, offsets, [at for at, token in enumerate(tokens) if token in known]
 
     def _phrases_at(self, first: int, tokens: list[str], offsets: list[int], text: str) -> list[tuple[int, str]]:
         """What starts at a token, the shortest first: the place after its last token, and the slug."""
@@ -148,28 +149,29 @@ _DASHES = "-\u2010\u2011\u2013"  # hyphen-minus, hyphen, non-breaking hyphen, en
 _APOSTROPHES = "'\u2019\u02bc"  # straight, curly, and the letter that some keyboards write
 _OPENING_QUOTES = "'\u2018"
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"  # soft hyphen, zero-width space, joiners
-_BARRIER = "\ufffc"  # no phrase crosses it; it counts as a letter: “opioid`s`” does not hold “opioid”
+_BARRIER = "\x1a"  # no phrase crosses it; it counts as a letter: “opioid`s`” does not hold “opioid”
 _GAP = f"\n{_BARRIER}\n"  # between blocks
 
 _LETTER = rf"[\w{_BARRIER}]"
 _ON_LETTER = rf"[\u0300-\u036f{_UNSEEN}]"  # accents written apart from their letter
-_WORD = re.compile(rf"{_LETTER}+(?:{_ON_LETTER}+{_LETTER}*|['\u2019][{_UNSEEN}]*{_LETTER}+)*")
+_WORD = re.compile(rf"{_LETTER}+(?:{_ON_LETTER}+{_LETTER}*|'[{_UNSEEN}]*{_LETTER}+)*")
 _BETWEEN = re.compile(rf"[\s{re.escape(_DASHES)}][\s{re.escape(_DASHES)}{_UNSEEN}]*")
 _TOKEN = re.compile(rf"{_WORD.pattern}|{_BETWEEN.pattern}|.[{_UNSEEN}]*", re.DOTALL)
 _NON = re.compile(rf"non(?<!{_LETTER}non)(?<!{_ON_LETTER}non)[{_UNSEEN}]*(?!\s){_BETWEEN.pattern}")
-_PLAIN = str.maketrans(dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_UNSEEN, ""))
+_TYPED = dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_DASHES, "-") | {"\u00a0": " "}
+_PLAIN = str.maketrans(_TYPED | dict.fromkeys(_UNSEEN, ""))
 
 _REST = rf"[^\s<>\"“”—{_BARRIER}]"
 _ADDRESS = re.compile(
     rf"""(?<![\w.+%-])(?:  # only where a run of these characters starts, which keeps the time linear
         [A-Za-z][A-Za-z0-9+.-]*://{_REST}+
-      | (?i:www)\.{_REST}+
+      | (?i:www)\.[^\W\d_]{_REST}*
       | [\w.+%-]+@[\w-]+(?:\.[\w-]+)*
       | (?:[\w-]+\.)+(?:[a-z]{{2,}}|[A-Z]{{2,}})(?![\w-])(?:[/?\#:]{_REST}*)?  # not “opioid.Then”
     )""",
     re.VERBOSE,
 )
-_SIGN_OF_ADDRESS = re.compile(r"\.\w|@|://")
+_SIGN_OF_ADDRESS = re.compile(r"\.(?<=[\w-]\.)[^\W\d_]|@(?<=[\w.+%-]@)[\w-]|://")
 
 
 def _without_addresses(text: str) -> str:
@@ -180,11 +182,14 @@ def _without_addresses(text: str) -> str:
 
 
 def _lower(text: str) -> str:
-    """In lower case, every offset where it was: “İ”, which would become two characters, stays."""
+    """In lower case and as typed, every offset where it was: “İ”, which would become two letters, stays."""
     lower = text.lower()
     if len(lower) != len(text):
         lower = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
-    return lower.replace("\u02bc", "\u2019")
+    if not lower.isascii():
+        for printed, typed in _TYPED.items():
+            lower = lower.replace(printed, typed)
+    return lower
 
 
 def _fold(text: str) -> str:
