@@ -68,9 +68,7 @@ class ContentFolder:
         return self.write(f"{language}/articles/{slug}.md", text)
 
     def term(self, slug: str, term: str, *, aliases: str = "[]", definition: str = "What it means.") -> Path:
-        return self.write(
-            f"en/glossary/{slug}.md", TERM.format(term=term, aliases=aliases, definition=definition)
-        )
+        return self.write(f"en/glossary/{slug}.md", TERM.format(term=term, aliases=aliases, definition=definition))
 
     def remove(self, path: str) -> None:
         (self.root / path).unlink()
