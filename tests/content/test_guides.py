@@ -1,0 +1,119 @@
+"""The words themselves: what must be said is said with its source, and what must not be said is nowhere."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from articles.editing import readability
+from articles.editing.lint import lint
+from articles.editing.workshop import linker
+from articles.policy import READING_GRADE_MAX, Language
+from articles.rendering import render
+from articles.source import read_article
+from tests.content.statements import ARTICLES, ROOT, Statement, body, must_say, plain, sentences
+
+CONTENT = ROOT / "content"
+GUIDES = sorted(path.stem for path in ARTICLES.glob("*.md"))
+EMERGENCY_GRADE_MAX = 6.0
+FIRST_TEN = {
+    "how-naltrexone-works",
+    "starting-safely",
+    "opioid-free-window",
+    "naltrexone-for-alcohol",
+    "naltrexone-for-opioids",
+    "overdose-risk",
+    "side-effects",
+    "interactions",
+    "compare-alcohol-medicines",
+    "stopping",
+}
+STATEMENTS = [
+    (slug, statement) for slug, (_, statements) in must_say().items() for statement in statements if statement.text
+]
+COUNTED = re.compile(r"\d\s*%|\b(?:of|in|out of)(?:\s|\u00a0)+(?:every\s+)?(?:100|1,000)\b|\bpercent\b")
+# Claims that are common and imprecise or unsafe, in the shapes in which they are usually made.
+MUST_NOT = {
+    "a promise of safety": r"keeps? you safe|safety net|seat ?belt|protects? (?:you )?(?:against|from) overdose",
+    "a cure": r"\bcures?\b(?! rate)|magic|miracle|game.changer|life.changing|guarantee",
+    "relative numbers alone": r"up to 25|25 ?(?:%|percent)",
+    "pleasure taken out": r"takes? (?:all )?the (?:pleasure|joy|fun) (?:out|away)",
+    "harm made small": r"mostly mild|just uncomfortable|\bharmless\b|no worries",
+    "tablets as good for opioids": r"works? just as well",
+    "stopping made light": r"stop (?:it )?any ?time|cold turkey",
+    "a test at home": r"wait a week and|(?<!not )try (?:half )?a (?:tablet|dose) (?:yourself|at home)",
+    "one addiction for another": r"(?:trad|replac|swap)\w+ one addiction",
+    "who decides": r"you must be motivated|hit rock bottom|doctor.s orders",
+    "deserving it": r"stuck in a loop|ready to rebuild",
+}
+
+
+def test_the_first_ten_guides_are_there_with_words_and_sources() -> None:
+    assert set(GUIDES) >= FIRST_TEN
+    assert len(list((CONTENT / "en" / "glossary").glob("*.md"))) >= 45
+    assert len(list((CONTENT / "references").glob("*.md"))) >= 25
+
+
+def test_the_content_folder_has_no_problem_and_no_warning() -> None:
+    assert [str(problem) for problem in lint(CONTENT, date.today())] == []
+
+
+@pytest.mark.parametrize("slug", GUIDES)
+def test_a_guide_reads_at_the_promised_grade(slug: str) -> None:
+    path = ARTICLES / f"{slug}.md"
+    source = read_article(f"en/articles/{slug}.md", path.read_bytes())
+    page = render(source, linker(Language.EN, {}))
+    is_emergency = slug in ("overdose-risk",)
+    assert readability.grade(page.prose) <= (EMERGENCY_GRADE_MAX if is_emergency else READING_GRADE_MAX)
+
+
+@pytest.mark.parametrize(
+    ("slug", "statement"), STATEMENTS, ids=[f"{s}-{t.label}-{n}" for n, (s, t) in enumerate(STATEMENTS)]
+)
+def test_what_must_be_said_is_said_with_its_source(slug: str, statement: Statement) -> None:
+    found = [each for each in sentences(slug) if plain(statement.text) in each.text]
+    assert found, f"{slug} no longer says: {statement.text}"
+    if statement.cited:
+        assert any(each.cited for each in found), f"{slug} names no source for: {statement.text}"
+
+
+def test_every_guide_of_the_first_ten_has_its_list_of_statements() -> None:
+    assert set(must_say()) >= FIRST_TEN
+    assert all(statement.text or statement.why for _, rows in must_say().values() for statement in rows)
+
+
+@pytest.mark.parametrize("slug", GUIDES)
+def test_a_number_of_people_stands_with_its_source(slug: str) -> None:
+    ours = [each for each in sentences(slug) if COUNTED.search(re.sub(r"“[^”]*”", "", each.text))]
+    assert [each.text for each in ours if not each.cited] == []
+
+
+@pytest.mark.parametrize("claim", MUST_NOT)
+@pytest.mark.parametrize("slug", GUIDES)
+def test_no_unsafe_claim_stands_in_a_guide(slug: str, claim: str) -> None:
+    text = (ARTICLES / f"{slug}.md").read_text(encoding="utf-8")
+    said_by_us = re.sub(r"“[^”]*”", "", plain(text))  # a claim may be quoted to be put right
+    assert re.findall(MUST_NOT[claim], said_by_us, re.IGNORECASE) == []
+
+
+@pytest.mark.parametrize("slug", GUIDES)
+def test_a_guide_that_speaks_of_opioids_warns_of_lost_tolerance(slug: str) -> None:
+    if slug != "overdose-risk":
+        assert "overdose-risk.md" in body(slug)
+
+
+@pytest.mark.parametrize("slug", GUIDES)
+def test_a_guide_answers_first_and_ends_with_the_visit(slug: str) -> None:
+    text = body(slug)
+    assert re.search(r"^## .*\{#in-short\}\n\n(?:- .+\n){3,6}", text, re.MULTILINE)
+    assert text.index("{#in-short}") < min(text.index(mark) for mark in re.findall(r"\{#(?!in-short)[^}]+\}", text))
+    assert "{#questions}" in text
+    assert "{#next}" in text
+
+
+def test_the_coverage_table_is_up_to_date() -> None:
+    from tests.content.coverage import table
+
+    written = Path(ROOT / "docs" / "coverage.md").read_text(encoding="utf-8")
+    assert written == table()
