@@ -56,7 +56,8 @@ def test_the_first_ten_guides_are_there_with_words_and_sources() -> None:
 
 
 def test_the_content_folder_has_no_problem_and_no_warning() -> None:
-    assert [str(problem) for problem in lint(CONTENT, date.today())] == []
+    newest = max(re.findall(r"sources_checked: ([\d-]+)", "".join(path.read_text() for path in ARTICLES.glob("*.md"))))
+    assert [str(problem) for problem in lint(CONTENT, date.fromisoformat(newest))] == []
 
 
 @pytest.mark.parametrize("slug", GUIDES)
