@@ -4,14 +4,15 @@ The only module that reads content files, and it is asked while syncing or linti
 """
 
 import hashlib
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from articles.policy import FILE_BYTES_MAX, PICTURE_BYTES_MAX, PICTURE_TYPES, Language
-from articles.problems import Notebook, Problem
+from articles.problems import Notebook, Problem, Severity
 
 LANGUAGES = "|".join(Language)
 
@@ -64,11 +65,9 @@ def read(root: Path) -> Folder:
     """Every content file below `root`, sorted by path. Hidden files are passed over."""
     files: dict[str, File] = {}
     problems: list[Problem] = []
-    for place in sorted(root.rglob("*")):
+    for place in sorted(_places(root, problems)):
         path = place.relative_to(root).as_posix()
-        if any(part.startswith(".") for part in path.split("/")):
-            continue
-        notes = Notebook(path, problems)
+        notes = Notebook(_printable(path), problems)
         kind = next((kind for kind, pattern in KINDS.items() if re.fullmatch(pattern, path)), None)
         if place.is_symlink():
             notes.error(1, "symlink", "This is a link to another place. Put the file itself here.")
@@ -76,12 +75,33 @@ def read(root: Path) -> Folder:
             if kind is not None:
                 notes.error(1, "not-a-file", "This is a folder with the name of a file. Rename it.")
         elif kind is None:
-            message = "No page is made from this file. Check its folder and the end of its name, or take it away."
+            message = "No page is made from this file. Check its folder and its name, or take it away."
             notes.warn(1, "unused-file", message)
+        elif not path.isprintable():
+            notes.error(1, "file-name", "An invisible character stands in this file's name. Rename the file.")
+        elif not place.is_file():
+            notes.error(1, "not-a-file", "This has the name of a file, and is none. Put the file itself here.")
         elif file := _read(place, path, kind, notes):
             files[path] = file
     _check_needed(files, problems)
     return Folder(files, tuple(problems))
+
+
+def _places(root: Path, problems: list[Problem]) -> Iterator[Path]:
+    """Every file and folder that is not hidden. A folder that cannot be opened is a problem, not an empty one."""
+
+    def note(error: OSError) -> None:
+        path = Path(error.filename or root).relative_to(root).as_posix()
+        message = f"The folder cannot be opened ({error.strerror}). Check who may read it."
+        Notebook(_printable(path), problems).error(1, "unreadable", message)
+
+    for parent, folders, names in os.walk(root, onerror=note):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (Path(parent, name) for name in (*folders, *names) if not name.startswith("."))
+
+
+def _printable(path: str) -> str:
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in path)
 
 
 def _read(place: Path, path: str, kind: Kind, notes: Notebook) -> File | None:
@@ -102,12 +122,15 @@ def _read(place: Path, path: str, kind: Kind, notes: Notebook) -> File | None:
 def _check_needed(files: Mapping[str, File], problems: list[Problem]) -> None:
     """English must have a guide and tags; another language must have tags once it has a guide."""
     for language in Language:
-        has_guides = any(file.kind is Kind.ARTICLE and file.language is language for file in files.values())
-        if not has_guides and language is Language.EN:
+        unfit = {problem.path for problem in problems if problem.severity is Severity.ERROR}
+        has_guides = any(
+            re.fullmatch(KINDS[Kind.ARTICLE], path) and path.startswith(f"{language}/") for path in (*files, *unfit)
+        )
+        if not has_guides and language is Language.EN and not unfit & {f"{language}/articles", str(language), "."}:
             notes = Notebook(f"{language}/articles", problems)
-            notes.error(1, "missing-guides", "There is no guide here. Add one as a file that ends in .md.")
+            notes.error(1, "missing-guides", "There is no guide here. Add one, as a file whose name ends in .md.")
         if f"{language}/tags.yaml" not in files and (has_guides or language is Language.EN):
-            if any(problem.path == f"{language}/tags.yaml" for problem in problems):
+            if unfit & {f"{language}/tags.yaml", str(language), "."}:
                 continue  # it is there, and unfit
             notes = Notebook(f"{language}/tags.yaml", problems)
             notes.error(1, "missing-tags", "The file is missing. Name each tag with its title and description.")

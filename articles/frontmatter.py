@@ -15,7 +15,7 @@ from typing import TypeVar
 import yaml
 
 from articles.policy import SLUG, YAML_DEPTH_MAX
-from articles.problems import Notebook
+from articles.problems import Notebook, shown
 
 Loader: type[yaml.CSafeLoader] | type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -23,7 +23,7 @@ Choice = TypeVar("Choice", bound=StrEnum)
 # What a plain (unquoted) scalar must not look like where words are wanted.
 NOT_WORDS = re.compile(
     r"(?i:~|null|true|false|yes|no|on|off|[-+]?[0-9][0-9_]*(?:\.[0-9]*)?(?:e[-+]?\d+)?|0x[0-9a-f]+"
-    r"|\d{4}-\d{1,2}-\d{1,2}.*|\d+:\d+(?::\d+)?|[-+]?\.(?:inf|nan))"
+    r"|0b[01_]+|\.\d+|\d{4}-\d{1,2}-\d{1,2}(?:[t ] *\d.*)?|\d+:\d+(?::\d+)?|[-+]?\.(?:inf|nan))"
 )
 
 
@@ -50,20 +50,23 @@ Node = Scalar | Sequence | Mapping
 
 
 def parse(text: str, notes: Notebook, *, first_line: int = 1) -> "Fields":
-    """The mapping written in `text`, whose first line is `first_line` of the file."""
+    """The mapping written in `text`, whose first line is `first_line` of the file; empty where there is none."""
+    node: Node | None = Mapping((), first_line)
     try:
         events = yaml.parse(text, Loader=Loader)
-        node = _document(_Events(events, notes, first_line))
+        node = _document(_Events(events, notes, first_line)) or node
     except _Refused:
         node = None
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
+        # An open quote is found where the text ends; the editor looks for where it began.
+        where = "context_mark" if "quoted" in str(getattr(error, "context", "")) else "problem_mark"
+        mark = getattr(error, where, None)
         line = first_line + (mark.line if mark else 0)
         notes.error(
             line,
             "yaml",
-            "This line, or the one before it, cannot be read. Check that each line is `key: value`, that"
-            ' quotes are closed, and put a value with a colon in it between "quotes".',
+            "This line, or the one before it, cannot be read. Check that each line is `key: value` and that quotes"
+            ' are closed, and put a value that has a colon in it, or starts with a sign, between "quotes".',
         )
         node = None
     if node is not None and not isinstance(node, Mapping):
@@ -85,9 +88,9 @@ class _Events:
     def next(self) -> yaml.Event:
         event = next(self.events)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            self.refuse(event, "`&` and `*` have a meaning of their own in YAML. Put the value in quotes.")
+            self.refuse(event, 'A value must not start with `&` or `*` here. Put it between "quotes".')
         if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag is not None:
-            self.refuse(event, "`!` has a meaning of its own in YAML. Put the value in quotes.")
+            self.refuse(event, 'A value must not start with `!` here. Put it between "quotes".')
         return event
 
     def line(self, event: yaml.Event) -> int:
@@ -114,7 +117,7 @@ def _document(events: _Events) -> Node | None:
 def _node(events: _Events, event: yaml.Event, depth: int) -> Node:
     line = events.line(event)
     if depth > YAML_DEPTH_MAX:
-        events.refuse(event, "Values are nested too deeply here. Write a plain value or one list.")
+        events.refuse(event, "There are too many lists inside lists here. Write a plain value or one list.")
     if isinstance(event, yaml.ScalarEvent):
         return Scalar(event.value, line, plain=event.style is None or event.style == "")
     if isinstance(event, yaml.SequenceStartEvent):
@@ -145,8 +148,17 @@ class Fields:
         """The line of a key's value, or of the whole mapping where it is absent."""
         return next((name.line for name, _ in self.mapping.pairs if name.value == key), self.mapping.line)
 
-    def has(self, key: str) -> bool:
-        return any(name.value == key for name, _ in self.mapping.pairs)
+    def scalars(self) -> Iterator[Scalar]:
+        """Every key and plain value, however deep."""
+        waiting: list[Node] = [self.mapping]
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, Scalar):
+                yield node
+            elif isinstance(node, Sequence):
+                waiting.extend(node.items)
+            else:
+                waiting.extend(part for pair in node.pairs for part in pair)
 
     def text(self, key: str, *, required: bool = True) -> str:
         node = self._get(key, required)
@@ -161,7 +173,9 @@ class Fields:
         for item in self._items(key, required):
             value = self._words(key, item, True)
             if value and not SLUG.fullmatch(value):
-                self.notes.error(item.line, "slug-form", f"“{value}” in `{key}` is no slug. {SLUG_ADVICE}")
+                self.notes.error(item.line, "slug-form", f"“{shown(value)}” in `{key}` is no slug. {SLUG_ADVICE}")
+            elif len(value) > SLUG_CHARACTERS_MAX:
+                self.too_long(item.line, key, value, SLUG_CHARACTERS_MAX)
             elif value in found:
                 self.notes.error(item.line, "repeated-value", f"“{value}” stands twice in `{key}`. Keep one.")
             elif value:
@@ -171,7 +185,7 @@ class Fields:
     def slug(self, key: str) -> str:
         value = self.text(key, required=False)
         if value and not SLUG.fullmatch(value):
-            self.notes.error(self.line(key), "slug-form", f"“{value}” in `{key}` is no slug. {SLUG_ADVICE}")
+            self.notes.error(self.line(key), "slug-form", f"“{shown(value)}” in `{key}` is no slug. {SLUG_ADVICE}")
             return ""
         return value
 
@@ -180,14 +194,17 @@ class Fields:
         if node is None:
             return {}
         if not isinstance(node, Mapping):
-            self._wrong(node.line, key, "pairs, as `{old-id: new-id}`")
+            self._wrong(node.line, key, "pairs of an old and a new id", "{old-id: new-id}")
             return {}
-        pairs = {}
+        pairs: dict[str, str] = {}
         for name, value in node.pairs:
             words = self._words(key, value, True)
             for slug in (name.value, words):
                 if slug and not SLUG.fullmatch(slug):
-                    self.notes.error(value.line, "slug-form", f"“{slug}” in `{key}` is no id. {SLUG_ADVICE}")
+                    self.notes.error(value.line, "slug-form", f"“{shown(slug)}” in `{key}` is no id. {SLUG_ADVICE}")
+            if name.value in pairs:
+                message = f"“{shown(name.value)}” stands twice in `{key}`. Keep one of the two."
+                self.notes.error(name.line, "repeated-key", message)
             pairs[name.value] = words
         return pairs
 
@@ -197,7 +214,7 @@ class Fields:
             if isinstance(item, Mapping):
                 found.append(Fields(item, self.notes))
             else:
-                self._wrong(item.line, key, "a list of `{key: value}` pairs")
+                self._wrong(item.line, key, "a list of pairs", "[{date: 2026-11-20, text: What changed.}]")
         return tuple(found)
 
     def day(self, key: str, *, required: bool = True) -> date | None:
@@ -208,9 +225,10 @@ class Fields:
             try:
                 return date.fromisoformat(node.value)
             except ValueError:
-                self.notes.error(node.line, "impossible-date", f"`{key}`: {node.value} is no day. Check it.")
+                message = f"`{key}`: {node.value} is no day of the calendar. Check the month and the day."
+                self.notes.error(node.line, "impossible-date", message)
                 return None
-        self._wrong(node.line, key, "a day as 2026-11-20 (year-month-day)")
+        self._wrong(node.line, key, "one day, as year-month-day", "2026-11-20")
         return None
 
     def number(self, key: str) -> int | None:
@@ -219,14 +237,14 @@ class Fields:
             return None
         if isinstance(node, Scalar) and re.fullmatch(r"0|-?[1-9][0-9]{0,8}", node.value):
             return int(node.value)
-        self._wrong(node.line, key, "a whole number, as 30")
+        self._wrong(node.line, key, "a whole number", "30")
         return None
 
     def flag(self, key: str) -> bool:
         node = self._get(key, False)
         if node is None or (isinstance(node, Scalar) and node.plain and node.value in ("true", "false")):
             return isinstance(node, Scalar) and node.value == "true"
-        self._wrong(node.line, key, "`true` or `false`")
+        self._wrong(node.line, key, "true or false", "true")
         return False
 
     def choice(self, key: str, kinds: type[Choice]) -> Choice | None:
@@ -235,7 +253,8 @@ class Fields:
             return None
         if value not in list(kinds):
             known = ", ".join(kinds)
-            self.notes.error(self.line(key), "unknown-value", f"`{key}: {value}` must be one of: {known}.")
+            message = f"`{key}` cannot be “{shown(value)}”. Choose one of: {known}."
+            self.notes.error(self.line(key), "unknown-value", message)
             return None
         return kinds(value)
 
@@ -245,11 +264,11 @@ class Fields:
         for name, _ in self.mapping.pairs:
             if name.value in seen:
                 first = seen[name.value]
-                message = f"`{name.value}` stands here and in line {first}. Keep one of the two."
+                message = f"`{shown(name.value)}` stands here and in line {first}. Keep one of the two."
                 self.notes.error(name.line, "repeated-key", message)
             elif name.value not in self.known:
                 known = ", ".join(sorted(self.known))
-                message = f"`{name.value}` is not a key of this kind of file. Take it out, or use one of: {known}."
+                message = f"`{shown(name.value)}` is no key of this kind of file. Take it out, or use one of: {known}."
                 self.notes.error(name.line, "unknown-key", message)
             seen.setdefault(name.value, name.line)
 
@@ -267,15 +286,15 @@ class Fields:
         if node is None:
             return ()
         if not isinstance(node, Sequence):
-            self._wrong(node.line, key, "a list, as [one, two]")
+            self._wrong(node.line, key, "a list", "[one, two]")
             return ()
         if required and not node.items:
-            self.notes.error(node.line, "missing-value", f"`{key}` is empty. Give at least one value.")
+            self.notes.error(node.line, "missing-value", f"`{key}` is empty. Write at least one name in it.")
         return node.items
 
     def _words(self, key: str, node: Node, required: bool) -> str:
         if not isinstance(node, Scalar):
-            self._wrong(node.line, key, "words on one line")
+            self._wrong(node.line, key, "plain words", "some words")
             return ""
         value = " ".join(node.value.split())
         if not value:
@@ -283,13 +302,21 @@ class Fields:
                 self.notes.error(node.line, "missing-value", f"`{key}` is empty. Write something after it.")
             return ""
         if node.plain and NOT_WORDS.fullmatch(value):
-            message = f'`{key}` must be words, and {value} is read as something else. Write "{value}" in quotes.'
+            message = (
+                f"`{key}` must be words, but {shown(value)} alone is read as a number, a date or yes and no. "
+                f'Write it between quotes: "{shown(value)}".'
+            )
             self.notes.error(node.line, "wrong-type", message)
             return ""
         return value
 
-    def _wrong(self, line: int, key: str, wanted: str) -> None:
-        self.notes.error(line, "wrong-type", f"`{key}` must be {wanted}.")
+    def too_long(self, line: int, key: str, value: str, most: int) -> None:
+        message = f"A value of `{key}` has {len(value):,} characters; at most {most} fit. Shorten it."
+        self.notes.error(line, "too-long", message)
+
+    def _wrong(self, line: int, key: str, wanted: str, example: str) -> None:
+        self.notes.error(line, "wrong-type", f"`{key}` must be {wanted}. Write it like this: `{key}: {example}`.")
 
 
+SLUG_CHARACTERS_MAX = 120  # what the index keeps of a slug or key
 SLUG_ADVICE = "Use lower-case letters, digits and single hyphens, as `opioid-free-window`."

@@ -23,7 +23,7 @@ from articles.policy import (
 # tag -> attribute -> what its value must be, whole. "*" stands for every tag.
 VALUES = {
     "*": {"id": ALLOWED_ID, "aria-hidden": re.compile("true"), "role": re.compile("|".join(ALLOWED_ROLES))},
-    "a": {"href": re.compile(r"(?:https:|tel:|sms:|mailto:|/|#)[^\s<>\"]*")},
+    "a": {"href": re.compile(r"(?:https://(?![/\\])|tel:|sms:|mailto:|/(?![/\\])|#)[^\s<>\"]*")},
     "img": {"src": re.compile(r"/images/[A-Za-z0-9][A-Za-z0-9._-]*")},
     "th": {"scope": re.compile("col|row")},
     "div": {"tabindex": re.compile("0")},
@@ -56,5 +56,5 @@ def _cleaner() -> Cleaner:
         attributes=_allow,
         protocols=ALLOWED_SCHEMES,
         strip=False,
-        strip_comments=False,
+        strip_comments=True,
     )

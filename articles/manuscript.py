@@ -18,7 +18,7 @@ from articles.policy import (
     OPENERS_IN_A_BLOCK_MAX,
     SPACES_IN_A_ROW_MAX,
 )
-from articles.problems import Notebook
+from articles.problems import Notebook, shown
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\u2028\u2029]")
 BIDI = re.compile("[" + "".join(BIDI_CONTROLS) + "]")
@@ -27,6 +27,17 @@ MARKER = re.compile(r"[-*+>]|\d+[.)]")
 SPACES = re.compile(rf"[ \t]{{{SPACES_IN_A_ROW_MAX + 1},}}")
 RULE = re.compile(r"[ \t]*([-*_])(?:[ \t]*\1){2,}[ \t]*")
 OPENERS = "[*_<`"
+CONTROL_NAMES = {  # Unicode gives these no name of their own
+    "\x00": "NULL",
+    "\x07": "BELL",
+    "\x08": "BACKSPACE",
+    "\x0b": "LINE TABULATION",
+    "\x0c": "FORM FEED",
+    "\x1a": "SUBSTITUTE",
+    "\x1b": "ESCAPE",
+    "\x7f": "DELETE",
+    "\x85": "NEXT LINE",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +64,19 @@ def open_manuscript(raw: bytes, notes: Notebook) -> Manuscript | None:
         return None
     body = "\n".join(lines[end + 1 :])
     _bound(body, end + 2, notes)
-    if notes.errors:
-        return None
     fields = frontmatter.parse("\n".join(lines[1:end]) + "\n", notes, first_line=2)
+    _refuse_written_controls(fields, notes)
     return Manuscript(fields, body, end + 2)
 
 
 def open_list(raw: bytes, notes: Notebook) -> frontmatter.Fields | None:
     """A whole file of keys, as `tags.yaml`; None once the notebook holds an error."""
     text = decode(raw, notes)
-    return None if text is None else frontmatter.parse(text, notes)
+    if text is None:
+        return None
+    fields = frontmatter.parse(text, notes)
+    _refuse_written_controls(fields, notes)
+    return fields
 
 
 def decode(raw: bytes, notes: Notebook) -> str | None:
@@ -73,8 +87,12 @@ def decode(raw: bytes, notes: Notebook) -> str | None:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        message = f"Byte 0x{raw[error.start]:02x} here is not UTF-8. Save the file again with the encoding UTF-8."
+        before = raw[: error.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        line = before.count(b"\n") + 1
+        message = (
+            f"A character here is not stored as UTF-8 (0x{raw[error.start]:02x}). Save the file again with the "
+            "encoding UTF-8."
+        )
         notes.error(line, "encoding", message)
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -88,13 +106,30 @@ def _refuse_controls(text: str, notes: Notebook) -> None:
             message = f"The line has {len(line):,} characters. Break it in two (at most {LINE_CHARACTERS_MAX:,})."
             notes.error(number, "line-length", message)
         if found := CONTROL.search(line):
-            name = f"U+{ord(found[0]):04X}"
-            message = f"An invisible control character ({name}) stands here. Delete it; retype the words around it."
+            message = (
+                f"An invisible control character ({_named(found[0])}) stands here. Delete it; retype the words "
+                "around it."
+            )
             notes.error(number, "control-character", message, found.start() + 1)
         if found := BIDI.search(line):
-            name = f"U+{ord(found[0]):04X} {BIDI_CONTROLS[found[0]]}"
-            message = f"An invisible direction control ({name}) stands here; it can turn words round. Delete it."
+            message = (
+                f"An invisible direction control ({_named(found[0])}) stands here; it can turn words round. Delete it."
+            )
             notes.error(number, "bidi-control", message, found.start() + 1)
+
+
+def _refuse_written_controls(fields: frontmatter.Fields, notes: Notebook) -> None:
+    """A value in double quotes can spell what must not stand in the file, as `"\\0"`."""
+    for scalar in fields.scalars():
+        for code, pattern in (("control-character", CONTROL), ("bidi-control", BIDI)):
+            if found := pattern.search(scalar.value):
+                message = f"A \\ in this value makes an invisible character ({_named(found[0])}). Take it out."
+                notes.error(scalar.line, code, message)
+
+
+def _named(character: str) -> str:
+    name = BIDI_CONTROLS.get(character) or CONTROL_NAMES.get(character) or unicodedata.name(character, "")
+    return f"U+{ord(character):04X} {name}".rstrip()
 
 
 def _bound(body: str, first_line: int, notes: Notebook) -> None:
@@ -117,19 +152,34 @@ def _bound(body: str, first_line: int, notes: Notebook) -> None:
             openers[opener] += line.count(opener)
             if openers[opener] > OPENERS_IN_A_BLOCK_MAX and not told:
                 told = True
-                message = f"Too many “{opener}” without an empty line between. Break the paragraph up."
+                message = (
+                    f"More than {OPENERS_IN_A_BLOCK_MAX} “{opener}” stand here without an empty line between. "
+                    "Break the text up."
+                )
                 notes.error(number, "too-many-marks", message)
 
 
 LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
-LOOK_ALIKE = re.compile(r"\w*[\u0370-\u052f\uff21-\uff5a]\w*")
+WORD = re.compile(r"\w+")
+CYRILLIC = re.compile("[\u0400-\u052f]")
+# Letters that a reader takes for Latin ones, after Unicode's confusables (UTS 39). Greek letters that science writes
+# inside a word (α, β, γ, δ, κ, μ, as in “TNFα” and “μg”) are none.
+LOOK_ALIKE_GREEK = frozenset("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧιορυϲ")
+LOOK_ALIKE = LOOK_ALIKE_GREEK.union(
+    "АВЕЅІЈКМНОРСТУХаеѕіјорсухԁһԛԝ",
+    map(chr, (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))),  # full-width A to Z, a to z
+)
 
 
 def look_alikes(text: str) -> list[tuple[str, str]]:
-    """Words that mix Latin letters with Greek, Cyrillic or full-width ones: (word, the odd letter's name)."""
+    """Words with a letter that only looks Latin: (word, the letter's name). Whole Greek words are left alone."""
     found = []
-    for match in LOOK_ALIKE.finditer(text):
-        odd = next(letter for letter in match[0] if LOOK_ALIKE.fullmatch(letter))
-        if LATIN.search(match[0]):
-            found.append((match[0], f"U+{ord(odd):04X} {unicodedata.name(odd, 'unnamed')}"))
+    for match in () if text.isascii() else WORD.finditer(text):
+        word = match[0]
+        odd = next((letter for letter in word if letter in LOOK_ALIKE or CYRILLIC.match(letter)), "")
+        if not odd:
+            continue
+        disguised = odd not in LOOK_ALIKE_GREEK and all(letter in LOOK_ALIKE for letter in word if letter.isalpha())
+        if disguised or LATIN.search(word):
+            found.append((shown(word), f"U+{ord(odd):04X} {unicodedata.name(odd, 'unnamed')}"))
     return found

@@ -4,6 +4,7 @@ Everything here can be made again from the files. Querysets own the vocabulary; 
 """
 
 from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
 from string import ascii_lowercase
 from typing import Self, TypedDict
 
@@ -118,7 +119,6 @@ class Article(models.Model):
     changes = models.JSONField(default=list)  # list of {date, text}, newest first
     minutes = models.PositiveIntegerField()
     outline = models.JSONField()  # articles.editing.outline.Stored
-    mentioned = models.JSONField(default=list)  # list[str], slugs of terms whose phrase stands in the text
     digest = models.CharField(max_length=64)  # of the source file, SHA-256
     changed_in = models.PositiveIntegerField()  # the edition that last changed its page
     changed_at = models.DateTimeField()
@@ -246,6 +246,19 @@ class Passage(models.Model):
         return self.address
 
 
+class Word(models.Model):
+    """A word that stands, or once stood, in a passage, by which search completes a beginning. Never shown."""
+
+    language = models.CharField(max_length=8)
+    word = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["language", "word"], name="each_word_once")]
+
+    def __str__(self) -> str:
+        return self.word
+
+
 class ContentFile(models.Model):
     """A file as the present edition knows it."""
 
@@ -256,12 +269,23 @@ class ContentFile(models.Model):
         return self.path
 
 
+class EditionQuerySet(models.QuerySet["Edition"]):
+    def seen_on(self, day: date) -> Self:
+        """Those made on that day (UTC), and the one that readers had when it began."""
+        start = datetime.combine(day, time.min, UTC)
+        before = self.filter(made_at__lt=start).order_by("-number").values("number")[:1]
+        made = models.Q(made_at__gte=start, made_at__lt=start + timedelta(days=1))
+        return self.filter(made | models.Q(number__in=before))
+
+
 class Edition(models.Model):
     """What readers saw from `made_at` on, until the next one. The greatest number is the present edition."""
 
     number = models.PositiveIntegerField(primary_key=True)
     made_at = models.DateTimeField()
     engine = models.CharField(max_length=40)
+
+    objects = EditionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-number"]

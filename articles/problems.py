@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+QUOTED_CHARACTERS_MAX = 80
+
 
 class Severity(StrEnum):
     ERROR = "error"
@@ -27,6 +29,12 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.code} {self.message}"
+
+
+def shown(words: str) -> str:
+    """An editor's words as a message quotes them: on one line, and cut where they are long."""
+    line = " ".join(words.split())
+    return line if len(line) <= QUOTED_CHARACTERS_MAX else f"{line[:QUOTED_CHARACTERS_MAX]}…"
 
 
 class ContentError(Exception):
@@ -49,6 +57,10 @@ class Notebook:
 
     def warn(self, line: int, code: str, message: str, column: int = 1) -> None:
         self.problems.append(Problem(self.path, line, column, Severity.WARNING, code, message))
+
+    @property
+    def warnings(self) -> list[Problem]:
+        return [problem for problem in self.problems if problem.severity is Severity.WARNING]
 
     @property
     def errors(self) -> list[Problem]:

@@ -5,14 +5,15 @@ beside that table (migration 0002). A query is words only: nothing that a reader
 """
 
 import re
-from collections.abc import Iterable, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from django.db import connection
 
 from articles import addresses
-from articles.models import Passage
+from articles.models import Passage, Word
+from articles.policy import Language
 from articles.rendering import Page
 from articles.source import ArticleSource, TermSource
 
@@ -21,27 +22,40 @@ WORDS_MAX = 10
 HITS_MAX = 60
 GROUPS_MAX = 20
 SECTIONS_A_GUIDE_MAX = 3
-START, END = "\x02", "\x03"  # around a found word in a snippet; no content file may hold them
+START, END = "\x02", "\x03"  # around a found word; no content file may hold them
+SNIPPET_WORDS, WORDS_BEFORE = 24, 6
+
+COMPLETED_FROM, COMPLETIONS_MAX = 3, 30  # letters of a beginning; words that begin so
+WORD_CHARACTERS_MAX = 40
 
 TERM, GUIDE, SECTION = "term", "guide", "section"
 
+# They stand in nearly every passage. “No” and “not” are not among them: they change what is asked.
+COMMON_WORDS = {
+    Language.EN: frozenset(
+        "a about am an and are as at be by can do does for from have how i if in is it me my of on or should so that "
+        "the there this to was what when where which who why will with would you your".split()
+    ),
+    Language.ES: frozenset(
+        "a al como con cual cuando de del donde e el en es esta este la las lo los me mi o para por porque puedo que "
+        "quien se ser si son su sus tengo tu un una y".split()
+    ),
+}
+
 # bm25 weights of title, heading, words, text: a title says more than a sentence
 FTS5 = """
-    SELECT p.kind, p.title, p.heading, p.address,
-           snippet(articles_passage_fts, 3, %s, %s, '…', 22),
-           bm25(articles_passage_fts, 10.0, 6.0, 4.0, 1.0) AS rank
+    SELECT p.kind, p.title, p.heading, p.address, p.text, highlight(articles_passage_fts, 3, %s, %s)
     FROM articles_passage_fts f JOIN articles_passage p ON p.id = f.rowid
     WHERE articles_passage_fts MATCH %s AND p.language = %s
-    ORDER BY rank LIMIT %s
+    ORDER BY bm25(articles_passage_fts, 10.0, 6.0, 4.0, 1.0), p.id LIMIT %s
 """
 TSVECTOR = """
-    SELECT kind, title, heading, address,
-           ts_headline('english', text, query,
-                       'StartSel=' || %s || ',StopSel=' || %s || ',MaxWords=24,MinWords=12'),
-           -ts_rank('{0.05, 0.2, 0.5, 1.0}', document, query) AS rank
-    FROM articles_passage, to_tsquery('english', %s) query
+    SELECT kind, title, heading, address, text,
+           ts_headline('articles'::regconfig, articles_plain(text), query,
+                       'HighlightAll=true,StartSel=' || %s || ',StopSel=' || %s)
+    FROM articles_passage, to_tsquery('articles'::regconfig, %s) query
     WHERE document @@ query AND language = %s
-    ORDER BY rank, id LIMIT %s
+    ORDER BY ts_rank('{0.05, 0.2, 0.5, 1.0}', document, query) DESC, id LIMIT %s
 """
 
 
@@ -83,7 +97,7 @@ class Results:
 
 def search(query: str, language: str) -> Results:
     """Every word must stand in a passage, the last one also as a beginning; if none has all, any word will do."""
-    words = words_in(query)
+    words = words_in(query, language)
     if not words:
         return Results((), ())
     hits = _hits(words, language, all_of_them=True)
@@ -93,10 +107,20 @@ def search(query: str, language: str) -> Results:
     return Results(terms, _by_guide(hit for hit in hits if hit.kind != TERM))
 
 
-def words_in(query: str) -> list[str]:
-    """The words of a query, each once, in order."""
-    words = re.findall(r"[^\W_]+", query[:QUERY_CHARACTERS_MAX].lower())
-    return list(dict.fromkeys(words))[:WORDS_MAX]
+def words_in(query: str, language: str) -> list[str]:
+    """The words of a query, each once, in order, in lower case and without accents or possessive endings.
+
+    Words too common to tell one passage from another are left out, unless there are no others.
+    """
+    words = _plain_words(query[:QUERY_CHARACTERS_MAX])
+    telling = [word for word in words if word not in COMMON_WORDS[Language(language)]]
+    return list(dict.fromkeys(telling or words))[:WORDS_MAX]
+
+
+def _plain_words(text: str) -> list[str]:
+    letters = unicodedata.normalize("NFKD", text.lower())
+    letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return re.findall(r"[^\W_]+", re.sub(r"(?<=\w)['’ʼ]s\b", "", letters))
 
 
 def passages_of_guide(source: ArticleSource, page: Page) -> list[Passage]:
@@ -146,36 +170,86 @@ def index(passages: Sequence[Passage], *, gone: Iterable[str]) -> None:
     for start in range(0, len(paths), 500):  # SQLite bounds the variables of a statement
         Passage.objects.filter(path__in=paths[start : start + 500]).delete()
     Passage.objects.bulk_create(passages, batch_size=500)
+    words = {
+        (passage.language, word)
+        for passage in passages
+        for word in _plain_words(f"{passage.title} {passage.heading} {passage.words} {passage.text}")
+        if COMPLETED_FROM < len(word) <= WORD_CHARACTERS_MAX
+    }
+    new = sorted(words - set(Word.objects.values_list("language", "word"))) if words else []
+    Word.objects.bulk_create([Word(language=language, word=word) for language, word in new], batch_size=500)
 
 
 def _hits(words: Sequence[str], language: str, *, all_of_them: bool) -> list[Hit]:
+    *others, last = words
     if connection.vendor == "sqlite":
-        quoted = [f'"{word}"' for word in words]
-        quoted[-1] += "*"
+        forms = [f'"{last}"*', *(f'"{word}"' for word in _completed(last, language))]
+        quoted = [*(f'"{word}"' for word in others), f"({' OR '.join(forms)})"]
         statement, query = FTS5, (" AND " if all_of_them else " OR ").join(quoted)
     else:
-        quoted = [f"'{word}'" for word in words]
-        quoted[-1] = f"({quoted[-1]} | {quoted[-1]}:*)"
+        forms = [f"'{last}'", f"'{last}':*", *(f"'{word}'" for word in _completed(last, language))]
+        quoted = [*(f"'{word}'" for word in others), f"({' | '.join(forms)})"]
         statement, query = TSVECTOR, (" & " if all_of_them else " | ").join(quoted)
     with connection.cursor() as cursor:
         cursor.execute(statement, [START, END, query, language, HITS_MAX])
         rows = cursor.fetchall()
     return [
-        Hit(kind, title, heading, address, _pieces(snippet)) for kind, title, heading, address, snippet, _rank in rows
+        Hit(kind, title, heading, address, tuple(_snippet(text, marked)))
+        for kind, title, heading, address, text, marked in rows
     ]
 
 
-def _pieces(snippet: str) -> tuple[Piece, ...]:
-    parts = re.split(f"[{START}{END}]", " ".join(snippet.split(" ")))
-    pieces = [Piece(part, number % 2 == 1) for number, part in enumerate(parts) if part]
-    joined: list[Piece] = []
-    for piece in pieces:
-        if joined and joined[-1].found is piece.found:
-            joined[-1] = replace(joined[-1], text=joined[-1].text + piece.text)
-        else:
-            joined.append(piece)
-    assert all(a.found is not b.found for a, b in pairwise(joined))  # noqa: S101
-    return tuple(joined)
+def _completed(beginning: str, language: str) -> list[str]:
+    """Whole words for a beginning. The full-text index holds stems, so “hepati” would not find “hepatitis” (hepat)."""
+    if len(beginning) < COMPLETED_FROM:
+        return []
+    words = Word.objects.filter(language=language, word__startswith=beginning).order_by("word")
+    return list(words.values_list("word", flat=True)[:COMPLETIONS_MAX])
+
+
+def _snippet(text: str, marked: str) -> Iterator[Piece]:
+    """The part of a text where most found words stand together, in pieces.
+
+    `marked` is the text with marks around what was found; its letters may have lost their accents, never their place.
+    """
+    found = list(_found_spans(marked))
+    words = [word.span() for word in re.finditer(r"\S+", text)]
+    if not words:
+        return
+    holding = [any(start < b and a < end for a, b in found) for start, end in words]
+    first = _best_start(holding)
+    last = min(first + SNIPPET_WORDS, len(words)) - 1
+    place, end = words[first][0], words[last][1]
+    if first:
+        yield Piece("… ", found=False)
+    for start, stop in found:
+        if place <= start and stop <= end:
+            if place < start:
+                yield Piece(_in_one_line(text[place:start]), found=False)
+            yield Piece(text[start:stop], found=True)
+            place = stop
+    rest = _in_one_line(text[place:end]) + (" …" if last + 1 < len(words) else "")
+    if rest:
+        yield Piece(rest, found=False)
+
+
+def _found_spans(marked: str) -> Iterator[tuple[int, int]]:
+    place, found = 0, False
+    for part in re.split(f"[{START}{END}]", marked):
+        if found and part:
+            yield place, place + len(part)
+        place, found = place + len(part), not found
+
+
+def _best_start(holding: Sequence[bool]) -> int:
+    """The word to start with, so that most of those found follow, the first of them after a few others."""
+    places = [place for place, held in enumerate(holding) if held] or [0]
+    best = max(places, key=lambda place: (sum(holding[place : place + SNIPPET_WORDS - WORDS_BEFORE]), -place))
+    return max(0, min(best - WORDS_BEFORE, len(holding) - SNIPPET_WORDS))
+
+
+def _in_one_line(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
 
 
 def _by_guide(hits: Iterable[Hit]) -> tuple[GuideHits, ...]:

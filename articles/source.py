@@ -12,18 +12,20 @@ from itertools import pairwise
 from typing import TypeVar
 
 from articles import manuscript
-from articles.frontmatter import Fields, Mapping, Scalar
+from articles.frontmatter import SLUG_ADVICE, SLUG_CHARACTERS_MAX, Fields, Mapping, Scalar
 from articles.policy import (
     DEFINITION_WORDS_MAX,
+    RESERVED_IDS,
     SLUG,
     TITLE_CHARACTERS_MAX,
     Language,
     ReferenceKind,
     Status,
 )
-from articles.problems import ContentError, Notebook, Problem
+from articles.problems import ContentError, Notebook, Problem, shown
 
 Source = TypeVar("Source")
+NAME_CHARACTERS_MAX = 200  # of a term, an alias, a tag's or group's title: what the index keeps
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,7 @@ def read_article(path: str, raw: bytes) -> ArticleSource:
     )
     fields.refuse_unknown()
     _check_dates(article, notes)
+    _check_moved(article, notes)
     if not opened.body.strip():
         notes.error(opened.body_line, "empty-body", "The guide has no text. Write it under the second `---`.")
     return _finish(article, notes)
@@ -156,8 +159,10 @@ def read_term(path: str, raw: bytes) -> TermSource:
     )
     for key, phrases in (("term", (term.term,)), ("aliases", term.aliases)):
         for phrase in phrases:
+            _check_length(key, phrase, fields, notes)
             if phrase and not re.search(r"\w", phrase):
-                notes.error(fields.line(key), "term-form", f"“{phrase}” has no letter or digit. Write the word.")
+                message = f"“{shown(phrase)}” has no letter or digit. Write the word."
+                notes.error(fields.line(key), "term-form", message)
     fields.refuse_unknown()
     return _finish(term, notes)
 
@@ -184,8 +189,9 @@ def read_reference(path: str, raw: bytes) -> ReferenceSource:
     fields.refuse_unknown()
     _check_reference(reference, fields, notes)
     if opened.body.strip():
-        message = "A reference has no text under its keys. Take this out."
-        notes.error(opened.body_line, "reference-body", message)
+        before = opened.body[: -len(opened.body.lstrip())]
+        message = "A source has no text under the second `---`. Take this out."
+        notes.error(opened.body_line + before.count("\n"), "reference-body", message)
     return _finish(reference, notes)
 
 
@@ -195,17 +201,24 @@ def read_groups(path: str, raw: bytes, *, described: bool) -> tuple[Group, ...]:
     listed = manuscript.open_list(raw, notes)
     if listed is None:
         raise ContentError(notes.problems)
+    if described and not listed.mapping.pairs and not listed.broken:
+        message = "No tag stands here. Write `safety:`, and under it, indented, `title: …` and `description: …`."
+        notes.error(1, "missing-tags", message)
     groups = []
     for name, node in listed.mapping.pairs:
         listed.known.add(name.value)
         if not SLUG.fullmatch(name.value):
-            notes.error(name.line, "slug-form", f"“{name.value}” is no slug. Use lower-case letters and hyphens.")
+            notes.error(name.line, "slug-form", f"“{shown(name.value)}” is no slug. {SLUG_ADVICE}")
+        elif len(name.value) > SLUG_CHARACTERS_MAX:
+            listed.too_long(name.line, "slug", name.value, SLUG_CHARACTERS_MAX)
         if not isinstance(node, Mapping):
-            notes.error(name.line, "wrong-type", f"Under `{name.value}:` write `  title: …` on its own line.")
+            message = f"Under `{shown(name.value)}:` write `title: …` on a line of its own, indented by two spaces."
+            notes.error(name.line, "wrong-type", message)
             continue
         fields = Fields(Mapping(node.pairs, name.line), notes)
         description = fields.text("description") if described else ""
         groups.append(Group(name.value, fields.text("title"), description, name.line))
+        _check_length("title", groups[-1].title, fields, notes)
         fields.refuse_unknown()
     listed.refuse_unknown()
     return _finish(tuple(groups), notes)
@@ -220,7 +233,10 @@ def _finish(source: Source, notes: Notebook) -> Source:
 def _slug(path: str, notes: Notebook) -> str:
     slug = path.rsplit("/", 1)[-1].removesuffix(".md")
     if not SLUG.fullmatch(slug):
-        message = f"The file's name must be lower-case letters, digits and single hyphens. Rename “{slug}.md”."
+        message = f"The name “{shown(slug)}.md” cannot be an address. Rename the file. {SLUG_ADVICE}"
+        notes.error(1, "file-name", message)
+    elif len(slug) > SLUG_CHARACTERS_MAX:
+        message = f"The file's name has {len(slug)} characters; at most {SLUG_CHARACTERS_MAX} fit. Shorten it."
         notes.error(1, "file-name", message)
     return slug
 
@@ -249,13 +265,27 @@ def _check_dates(article: ArticleSource, notes: Notebook) -> None:
         notes.error(article.lines["review_by"], "dates-order", message)
 
 
-MARKUP = re.compile(r"(\[|\]\(|\*\*|__|`|<|&\w+;|^\s*(?:#{1,6}\s|[-*+]\s|\d+\.\s|>|!!!|\|))", re.MULTILINE)
+def _check_moved(article: ArticleSource, notes: Notebook) -> None:
+    for old in article.moved:
+        if old in RESERVED_IDS or re.match(r"(?:source|cite)-\d", old):
+            message = f"`moved`: the page itself uses the id “{old}”. Take it out."
+            notes.error(article.lines["moved"], "moved-reserved", message)
+
+
+def _check_length(key: str, value: str, fields: Fields, notes: Notebook) -> None:
+    if len(value) > NAME_CHARACTERS_MAX:
+        fields.too_long(fields.line(key), key, value, NAME_CHARACTERS_MAX)
+
+
+MARKUP = re.compile(
+    r"(\[|\]\(|\*|(?<!\w)_\w|__|`|<|&#?\w+;|^[ \t]*(?:#{1,6}\s|[-+]\s|\d{1,9}\.\s|>|!!!|\|))", re.MULTILINE
+)
 
 
 def _definition(opened: manuscript.Manuscript, notes: Notebook) -> str:
     if found := MARKUP.search(opened.body):
         line = opened.body_line + opened.body.count("\n", 0, found.start(1))
-        message = f"A definition is plain text; “{found[1].strip()}” is markup. Take it out."
+        message = f"A definition is plain words; “{found[1].strip()}” would be shown as it stands. Take it out."
         notes.error(line, "definition-markup", message)
     words = opened.body.split()
     if not words:
@@ -267,22 +297,29 @@ def _definition(opened: manuscript.Manuscript, notes: Notebook) -> str:
 
 
 def _check_reference(reference: ReferenceSource, fields: Fields, notes: Notebook) -> None:
-    if not reference.authors and not reference.organisation and not fields.broken:
+    present = {name.value for name, _ in fields.mapping.pairs}
+    if not present & {"authors", "organisation"} and not fields.broken:
         message = "Say who made it: add a line `authors: …` or `organisation: …`."
         notes.error(fields.mapping.line, "missing-key", message)
-    if not (reference.url or reference.doi or reference.pmid) and not fields.broken:
+    if not present & {"url", "doi", "pmid"} and not fields.broken:
         notes.error(fields.mapping.line, "missing-key", "Say where it can be read: add `url`, `doi` or `pmid`.")
     if reference.url and not re.fullmatch(r"https://[^\s<>\"']+\.[^\s<>\"']+", reference.url):
-        notes.error(fields.line("url"), "link-scheme", f"“{reference.url}” must be a full https:// address.")
+        message = f"“{shown(reference.url)}” is no full address. Write it from https:// on."
+        notes.error(fields.line("url"), "link-scheme", message)
     if reference.doi and not re.fullmatch(r"10\.\d{4,9}/[^\s<>\"']+", reference.doi):
-        notes.error(fields.line("doi"), "doi-form", f"“{reference.doi}” is no DOI. It looks like 10.1001/jama.2023.1.")
+        message = f"“{shown(reference.doi)}” is no DOI. Write only the part from 10. on, as 10.1001/jama.2023.1."
+        notes.error(fields.line("doi"), "doi-form", message)
+    if reference.pmid and not re.fullmatch(r"[1-9]\d{0,8}", reference.pmid):
+        message = f"“{reference.pmid}” is no PubMed number. Write the number that PubMed shows."
+        notes.error(fields.line("pmid"), "pmid-form", message)
     if reference.year is not None and not 1800 <= reference.year <= 2100:
-        notes.error(fields.line("year"), "impossible-date", f"{reference.year} is no year of a source. Check it.")
+        message = f"{reference.year} cannot be the year of a source. Check it."
+        notes.error(fields.line("year"), "impossible-date", message)
 
 
 def _look_alikes(raw: bytes, notes: Notebook) -> list[Problem]:
     for number, line in enumerate(raw.decode("utf-8-sig").splitlines(), 1):
         for word, letter in manuscript.look_alikes(line):
-            message = f"“{word}” mixes alphabets ({letter}). Retype the word."
+            message = f"“{word}” has a letter of another alphabet that looks like ours ({letter}). Retype the word."
             notes.warn(number, "look-alike", message)
-    return [problem for problem in notes.problems if problem not in notes.errors]
+    return notes.warnings

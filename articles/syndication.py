@@ -1,28 +1,41 @@
 """How machines read us: the feed of changes and the map of the site. Dates are those of editions, not of the clock."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
 from articles import addresses
-from articles.models import Article, Tag
+from articles.models import Article, Edition, Tag
 from articles.policy import Language
 from glossary.models import Term
 
 FEED_ENTRIES_MAX = 50
 
 
+class GuideFeed(Atom1Feed):
+    """Atom, whose date is that of its newest guide; Django's own would say now where there is none."""
+
+    def latest_post_date(self) -> datetime:
+        dates: list[datetime] = [item["updateddate"] for item in self.items]
+        edition: datetime = self.feed["edition_date"]
+        return max(dates, default=edition)
+
+
 def feed(request: HttpRequest, language: str) -> HttpResponse:
     """An Atom feed of the guides, the one that changed last first."""
     here = settings.SITE_URL + addresses.feed(language)
-    made = Atom1Feed(
+    made = GuideFeed(
         title=_("Naltrexone guides"),
         link=settings.SITE_URL + addresses.root(language),
         description=_("Guides that are new or changed"),
         language=language,
         feed_url=here,
         feed_guid=here,
+        author_name=_("Naltrexone guides"),
+        edition_date=Edition.objects.latest("number").made_at,
     )
     guides = Article.objects.published().in_language(language).for_lists().order_by("-changed_at", "title")
     for guide in guides[:FEED_ENTRIES_MAX]:

@@ -11,8 +11,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.generic import DetailView, ListView, TemplateView, View
 
-from articles import addresses, search
-from articles.models import Article, Citation, Need, Picture, Redirect, Tag
+from articles import search
+from articles.models import Article, Citation, Need, Picture, Tag
+from articles.policy import PICTURE_TYPES
 
 FIRST_THINGS = (
     "opioid-free-window",
@@ -60,13 +61,12 @@ class ArticleDetail(DetailView):
     context_object_name = "guide"
 
     def get_queryset(self) -> QuerySet[Article]:
-        listed = Article.objects.published().for_lists()
         sources = Citation.objects.select_related("reference")
         return (
             Article.objects.published()
             .in_language(self.kwargs["language"])
             .select_related("need")
-            .prefetch_related("tags", "terms", Prefetch("citations", sources), Prefetch("related", listed))
+            .prefetch_related("tags", "terms", Prefetch("citations", sources))
         )
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -74,34 +74,26 @@ class ArticleDetail(DetailView):
         try:
             return super().get(request, *args, **kwargs)
         except Http404:
-            if address := _lasting_address(language, slug):
-                return HttpResponsePermanentRedirect(address)
+            if guide := _renamed(language, slug):
+                return HttpResponsePermanentRedirect(guide.get_absolute_url())
             raise
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         guide = self.object
         other = Article.objects.published().filter(slug=guide.slug).exclude(language=guide.language)
+        following = Article.objects.published().filter(led_from__article=guide).order_by("led_from__position")
         return super().get_context_data(
             contents=guide.contents if len(guide.contents) >= 3 else [],
-            related=sorted(guide.related.all(), key=lambda each: _position(guide, each)),
+            related=list(following.for_lists()),
             translations=list(other.for_lists()),
             **kwargs,
         )
 
 
-def _position(guide: Article, following: Article) -> int:
-    places = {row.next_id: row.position for row in guide.leads.all()}
-    return places.get(following.pk, 0)
-
-
-def _lasting_address(language: str, slug: str) -> str:
-    """Where a guide is that was asked for by an older slug, or in other letters."""
-    moved = Redirect.objects.filter(language=language, slug=slug.lower()).select_related("article").first()
-    if moved is not None:
-        return moved.article.get_absolute_url()
-    if slug != slug.lower() and Article.objects.published().filter(language=language, slug=slug.lower()).exists():
-        return addresses.guide(language, slug.lower())
-    return ""
+def _renamed(language: str, slug: str) -> Article | None:
+    """The published guide that once had this slug."""
+    guides = Article.objects.published().in_language(language).for_lists()
+    return guides.filter(redirects__slug=slug).first()
 
 
 class ArticleSource(View):
@@ -110,8 +102,8 @@ class ArticleSource(View):
     def get(self, request: HttpRequest, language: str, slug: str) -> HttpResponseBase:
         guide = Article.objects.published().in_language(language).filter(slug=slug).first()
         if guide is None:
-            if address := _lasting_address(language, slug):
-                return HttpResponsePermanentRedirect(f"{address.rstrip('/')}.md")
+            if renamed := _renamed(language, slug):
+                return HttpResponsePermanentRedirect(renamed.source_address)
             raise Http404
         return HttpResponse(guide.markdown, content_type="text/markdown; charset=utf-8")
 
@@ -135,7 +127,8 @@ class Search(TemplateView):
     template_name = "articles/search.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        asked = " ".join(self.request.GET.get("q", "").replace("\x00", " ").split())
+        typed = self.request.GET.get("q", "")
+        asked = " ".join("".join(mark if mark.isprintable() else " " for mark in typed).split())
         query = asked[: search.QUERY_CHARACTERS_MAX]
         results = search.search(query, kwargs["language"])
         groups = [] if results else GroupedGuides.by_need(kwargs["language"])
@@ -150,4 +143,8 @@ class Search(TemplateView):
 class PictureFile(View):
     def get(self, request: HttpRequest, name: str) -> HttpResponse:
         picture = get_object_or_404(Picture, name=name)
-        return HttpResponse(bytes(picture.data), content_type=picture.content_type)
+        written = picture.content_type == PICTURE_TYPES[".svg"]
+        return HttpResponse(
+            bytes(picture.data),
+            content_type=f"{picture.content_type}; charset=utf-8" if written else picture.content_type,
+        )

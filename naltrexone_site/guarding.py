@@ -52,7 +52,6 @@ class SecurityHeaders:
         response = self.get_response(request)
         for name, value in self.headers.items():
             response.headers.setdefault(name, value)
-        response.headers.pop("Access-Control-Allow-Origin", None)  # WhiteNoise opens static files to all; we do not
         if response.status_code >= 400:
             response.headers.setdefault("Cache-Control", "no-store")
         return response

@@ -1,31 +1,45 @@
-"""What every page needs: a present edition to show, a language, and the site's chrome. And the error pages.
+"""What every page needs: a present edition to show, a language, one address, the site's chrome. And the error pages.
 
 Where there is no edition, or the index cannot be read, every address answers 503 with the emergency numbers, until a
 sync has made one; no restart is needed.
 """
 
+import logging
+import sys
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
+from django.urls import resolve
 from django.utils import translation
 
 from articles import addresses
 from articles.models import Article, Edition
-from articles.policy import Language
+from articles.policy import SLUG, Language
 from articles.views import GroupedGuides
 
 PAGE_CACHE = "public, max-age=60, stale-if-error=86400"  # seconds; a correction reaches readers within a minute
 RETRY_AFTER = "60"  # seconds
+LAST_WORDS = """\
+<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Something went wrong here</title></head><body><main><h1>Something went wrong here</h1>
+<p>This is our mistake, not yours. In danger? Call <a href="tel:911">911</a>. Thoughts of suicide? Call or text
+<a href="tel:988">988</a>. Poison Help: <a href="tel:+18002221222">1-800-222-1222</a>.
+SAMHSA helpline: <a href="tel:+18006624357">1-800-662-4357</a>.</p></main></body></html>
+"""
+
+log = logging.getLogger("naltrexone_site")
 
 
 class PresentEdition:
-    """Puts the present edition on the request, as `request.edition`; 503 where there is none."""
+    """503 where there is no present edition, or the index cannot be read."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -38,15 +52,14 @@ class PresentEdition:
         if request.path == "/healthz":
             return healthz(edition)
         if edition is None:
-            return unavailable(request)
-        request.edition = edition  # type: ignore[attr-defined]
+            return unavailable()
         response = self.get_response(request)
         if response.status_code in (200, 301):
             response.headers.setdefault("Cache-Control", PAGE_CACHE)
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        return unavailable(request) if isinstance(error, DatabaseError) else None
+        return unavailable() if isinstance(error, DatabaseError) else None
 
 
 class PageLanguage:
@@ -58,6 +71,52 @@ class PageLanguage:
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", language_of(request))
             return response
+
+
+class CanonicalAddress:
+    """Answers to the site's own hosts alone, and sends every other way to write a page's address to that page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.get_host()  # or DisallowedHost, which becomes the 400 page
+        if not request.path_info.isprintable():
+            raise Http404  # PostgreSQL cannot even be asked for a NUL
+        response = self.get_response(request)
+        if response.status_code != 404:
+            return response
+        try:
+            address = canonical_address(request)
+        except DatabaseError:
+            return unavailable()
+        return HttpResponsePermanentRedirect(address) if address else response
+
+
+def canonical_address(request: HttpRequest) -> str:
+    """Where the page is that was asked for in other letters, with a slash too many or too few, as index.html or
+    under /en/. Nothing where no page is there."""
+    parts = [part for part in request.path_info.lower().split("/") if part]
+    if parts[:1] == [Language.EN]:
+        del parts[0]
+    if parts[-1:] == ["index.html"]:
+        del parts[-1]
+    tidy = "/".join(["", *parts])
+    for address in (f"{tidy}/", tidy):
+        if address and address != request.path_info and (found := _page_at(address, request)):
+            query = request.META.get("QUERY_STRING", "")
+            return f"{found}?{query}" if query else found
+    return ""
+
+
+def _page_at(address: str, request: HttpRequest) -> str:
+    """The address itself, or where its page has gone."""
+    try:
+        match = resolve(address)
+        response = match.func(request, *match.args, **match.kwargs)
+    except Http404:
+        return ""
+    return str(response.headers.get("Location", address))
 
 
 def language_of(request: HttpRequest) -> Language:
@@ -125,19 +184,22 @@ def _plain(text: str, status: int) -> HttpResponse:
     return response
 
 
-def unavailable(request: HttpRequest) -> HttpResponse:
-    page = render_to_string("503.html", {"language": language_of(request)})
+def unavailable() -> HttpResponse:
     headers = {"Retry-After": RETRY_AFTER, "Cache-Control": "no-store"}
-    return HttpResponse(page, status=503, headers=headers)
+    return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """A 404 that helps: search, the guides by need, and the same guide in the other language where there is one."""
     language = language_of(request)
     slug = request.path.strip("/").rsplit("/", 1)[-1]
-    elsewhere = Article.objects.published().filter(slug=slug).exclude(language=language).for_lists()
-    context = {"groups": GroupedGuides.by_need(language), "elsewhere": elsewhere[: len(Language)]}
-    return HttpResponse(render_to_string("404.html", context, request), status=404)
+    elsewhere = Article.objects.published().filter(slug=slug if SLUG.fullmatch(slug) else "")
+    elsewhere = elsewhere.exclude(language=language).for_lists()
+    try:
+        context = {"groups": GroupedGuides.by_need(language), "elsewhere": elsewhere[: len(Language)]}
+        return HttpResponse(render_to_string("404.html", context, request), status=404)
+    except DatabaseError:
+        return unavailable()
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -145,4 +207,14 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(render_to_string("500.html"), status=500, headers={"Cache-Control": "no-store"})
+    """Says to the operator where in the code it happened, and nothing of the request or the message, which may
+    quote it."""
+    kind, error, _ = sys.exc_info()
+    if kind is not None and error is not None:
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        log.error("A page failed: %s in %s, line %s", kind.__name__, place.filename, place.lineno)
+    try:
+        page: str = render_to_string("500.html")
+    except Exception:  # the templates or the list of static files are what is broken
+        page = LAST_WORDS
+    return HttpResponse(page, status=500, headers={"Cache-Control": "no-store"})

@@ -20,17 +20,17 @@ DATABASES = {"default": environment.database(BASE_DIR)}
 INSTALLED_APPS = ["django.contrib.staticfiles", "glossary", "articles", "naltrexone_site"]
 
 MIDDLEWARE = [
-    "naltrexone_site.delivery.Delivery",
     "naltrexone_site.guarding.SecurityHeaders",
+    "naltrexone_site.delivery.Delivery",
     "naltrexone_site.guarding.ReadOnly",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "naltrexone_site.delivery.StaticFiles",
     "naltrexone_site.pages.PresentEdition",
     "naltrexone_site.pages.PageLanguage",
-    "django.middleware.common.CommonMiddleware",
+    "naltrexone_site.pages.CanonicalAddress",
 ]
 ROOT_URLCONF = "naltrexone_site.urls"
 WSGI_APPLICATION = "naltrexone_site.wsgi.application"
-APPEND_SLASH = True
+APPEND_SLASH = False  # CanonicalAddress does it, with all else that has one form
 
 TEMPLATES = [
     {
@@ -58,6 +58,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
+WHITENOISE_MIMETYPES = {".svg": "image/svg+xml; charset=utf-8"}
 
 # Behind HTTPS the site stands behind a proxy, whose word about the scheme is taken.
 if SITE_URL.startswith("https://"):

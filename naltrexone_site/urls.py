@@ -1,7 +1,6 @@
 """Every address of the site: English at the root, Spanish under /es/."""
 
 from django.urls import include, path
-from django.views.generic import RedirectView
 
 from articles.policy import Language
 from articles.urls import PICTURES
@@ -20,8 +19,6 @@ urlpatterns = [
     path("sitemap.xml", views.sitemap),
     path("robots.txt", views.robots),
     path(".well-known/security.txt", views.security),
-    path("index.html", RedirectView.as_view(url="/", permanent=True)),
-    path("en/", RedirectView.as_view(url="/", permanent=True)),
     *PICTURES,
     path("es/", include((SITE, "es")), {"language": Language.ES}),
     path("", include((SITE, "en")), {"language": Language.EN}),

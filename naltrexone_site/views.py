@@ -31,7 +31,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     lines = [
         "User-agent: *",
-        "Disallow: /search/",
+        *(f"Disallow: {addresses.search(language)}" for language in Language),
         "Allow: /",
         f"Sitemap: {settings.SITE_URL}/sitemap.xml",
         "",

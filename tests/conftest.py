@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import IO
 
 import pytest
 from django.conf import LazySettings
@@ -87,6 +88,69 @@ def folder(tmp_path: Path) -> ContentFolder:
     return made
 
 
+GUIDE = """\
+---
+title: {title}
+summary: {summary}
+tags: [{tag}]
+need: starting
+sources_checked: 2025-11-20
+review_by: {review_by}
+status: {status}
+formerly: [{formerly}]
+---
+{body}"""
+LONG_BODY = """\
+!!! emergency "Call 911 now if:"
+    - a person cannot be woken [@label]
+
+## In short
+
+- A craving can pass [@label, section 2].
+
+## Before
+
+See [the second guide](second.md).
+
+![A dot](../../images/dot.svg)
+
+## During
+
+Some text.
+
+## After
+
+Some more text, and more of it, so that this file is worth compressing: some more text, and more of it, and more.
+Some more text, and more of it, and more, and then no more.
+"""
+DOT = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="4"/></svg>'
+
+
+@pytest.fixture
+def library(folder: ContentFolder) -> ContentFolder:
+    """One of each kind, not yet synced. Guides: first (long, once called older-first), second, late (overdue),
+    hidden (a draft, once called was-hidden, alone under the tag unseen). Terms: craving, relapse."""
+
+    def guide(slug: str, body: str, formerly: str = "", tag: str = "safety", status: str = "published") -> None:
+        review_by = "2026-01-01" if slug == "late" else "2027-11-20"
+        text = {"title": f"The {slug} guide", "summary": f"What the {slug} guide says.", "formerly": formerly}
+        folder.write(
+            f"en/articles/{slug}.md",
+            GUIDE.format(body=body, tag=tag, status=status, review_by=review_by, **text),
+        )
+
+    guide("first", LONG_BODY, formerly="older-first")
+    guide("second", "Some text on relapse [@label].\n")
+    guide("late", "Some text [@label].\n")
+    guide("hidden", "A craving in secret [@label].\n", formerly="was-hidden", tag="unseen", status="draft")
+    folder.write("en/tags.yaml", TAGS + "unseen:\n  title: Unseen\n  description: Not yet.\n")
+    folder.write("en/needs.yaml", "starting:\n  title: Starting\n")
+    folder.write("images/dot.svg", DOT)
+    folder.term("relapse", "relapse")
+    folder.term("craving", "craving", aliases="[urge]")
+    return folder
+
+
 @pytest.fixture(autouse=True)
 def plain_static_files(settings: LazySettings) -> None:
     """Pages name static files as they are; only the real server collects and fingerprints them."""
@@ -125,13 +189,19 @@ def environment(**settings: str) -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def start_server() -> Iterator[Callable[..., Server]]:
-    """Starts servers with the settings given as keyword arguments; all are stopped at the end."""
+    """Starts servers with the settings given as keyword arguments; all are stopped at the end. What they say goes
+    where pytest's own words go, or into the file `output`."""
     servers: list[Server] = []
 
-    def start(**settings: str) -> Server:
+    def start(output: IO[str] | None = None, **settings: str) -> Server:
         port = settings.setdefault("PORT", str(free_port()))
         process = subprocess.Popen(
-            [sys.executable, "manage.py", "serve"], cwd=ROOT, env=environment(**settings), text=True
+            [sys.executable, "manage.py", "serve"],
+            cwd=ROOT,
+            env=environment(**settings),
+            text=True,
+            stdout=output,
+            stderr=output,
         )
         server = Server(f"http://127.0.0.1:{port}", process)
         servers.append(server)

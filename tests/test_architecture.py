@@ -13,12 +13,12 @@ ORDER = """
     articles.dialect.tables glossary.linker articles.guard articles.rendering articles.editing.readability
     articles.editing.wording articles.editing.advice articles.editing.outline articles.editing.checks
     articles.editing.workshop articles.editing.lint glossary.models glossary.views glossary.urls articles.models
-    articles.search articles.publishing.reading_on articles.publishing.shelving articles.publishing.sync
-    articles.publishing.index articles.syndication articles.views articles.urls
-    articles.management.commands.sync_content articles.management.commands.lint_content
-    articles.management.commands.new_article naltrexone_site.environment naltrexone_site.settings
-    naltrexone_site.delivery naltrexone_site.guarding naltrexone_site.pages naltrexone_site.views naltrexone_site.urls
-    naltrexone_site.wsgi naltrexone_site.management.commands.serve
+    articles.search articles.publishing.reading_on articles.publishing.shelving articles.publishing.seal
+    articles.publishing.sync articles.publishing.index articles.syndication articles.views articles.urls
+    articles.management.commands.sync_content articles.management.commands.editions
+    articles.management.commands.lint_content articles.management.commands.new_article naltrexone_site.environment
+    naltrexone_site.settings naltrexone_site.delivery naltrexone_site.guarding naltrexone_site.pages
+    naltrexone_site.views naltrexone_site.urls naltrexone_site.wsgi naltrexone_site.management.commands.serve
 """.split()
 ROOMS = ("articles", "glossary", "naltrexone_site")
 PURE = ORDER[: ORDER.index("glossary.models")]

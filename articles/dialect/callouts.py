@@ -45,13 +45,10 @@ class CalloutProcessor(Treeprocessor):
                 self._shape(child, level)
                 self._walk(child, level + 1)
                 continue
-            if child.tag == "p" and (child.text or "").startswith("!!!"):
-                message = f'This is no callout yet. Write: !!! kind "Title" (a kind is one of {KINDS}).'
-                self.draft.notes.error(self.draft.line_of("!!!"), "callout-form", message)
             self._walk(child, level)
 
     def _shape(self, box: Element, level: int) -> None:
-        line = self.draft.line_of("!!!")
+        line = self.draft.line_of_callout()
         kind_words = box.get("class", "").removeprefix("admonition ").split()
         if kind_words[0] not in list(CalloutKind):
             message = f"“{kind_words[0]}” is no kind of callout. Use one of: {KINDS}."
@@ -81,6 +78,7 @@ class CalloutProcessor(Treeprocessor):
         untitled = words_of(title) in ("", kind.capitalize())
         title.tag = "summary" if kind is CalloutKind.CLINICIANS else f"h{min(level, 6)}"
         title.set("class", "callout-title")
+        title.tail = "\n"
         if untitled:
             title.text = AtomicString(prefix.rstrip(":"))
             return

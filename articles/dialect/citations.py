@@ -35,7 +35,7 @@ class CitationProcessor(InlineProcessor):
         self, match: re.Match[str], data: str
     ) -> tuple[Element, int, int]:
         mark = Element("sup", {"class": "cite", "written": match[1]})
-        mark.text = AtomicString("")
+        mark.text = AtomicString(match[0])  # seen where there can be no mark: in a picture's text, in an address
         return mark, match.start(0), match.end(0)
 
 
@@ -55,6 +55,7 @@ class NumberProcessor(Treeprocessor):
             written = child.attrib.pop("written", None)
             if written is not None:
                 _close_up(parent, before)
+                child.text = None
                 self._number(child, written, linked)
             self._walk(child, linked)
             before = child
@@ -68,8 +69,8 @@ class NumberProcessor(Treeprocessor):
             return
         key, locator = match[1], match[2] or ""
         number = self.draft.numbers.setdefault(key, len(self.draft.numbers) + 1)
-        times = sum(earlier.key == key for earlier in self.draft.marks) + 1
-        note = Mark(key, locator, f"cite-{number}-{times}", line)
+        self.draft.times[key] += 1
+        note = Mark(key, locator, f"cite-{number}-{self.draft.times[key]}", line)
         self.draft.marks.append(note)
         if not linked:
             mark.set("id", note.id)

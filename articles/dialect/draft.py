@@ -4,18 +4,29 @@ The parser decides what is a link or a citation; Python-Markdown then forgets it
 by the words of the construct, in the order of the document.
 """
 
+import html
 import re
-from collections import Counter
+from bisect import bisect_right
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 from xml.etree.ElementTree import Element
 
 from articles.policy import Language
 from articles.problems import Notebook
 
-FENCE = re.compile(r"(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^`\n]*?)[ \t]*")
-INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
-ATX = re.compile(r" {0,3}#{1,6}(?!#)")
-SETEXT = re.compile(r"(?:=+|-+)[ \t]*")
+FENCE = re.compile(r"(?P<fence>`{3,}|~{3,})(?P<info>[^`\n]*)")
+BACKTICKS = re.compile("`+")
+BLOCK = re.compile(r"(?<=\n)(?=[ \t]*(?:\n|[|#]|(?:[-*+]|\d+[.)])[ \t]))")  # keeps every letter when it splits
+INK = re.compile(r"[^\s>]+")  # in a quotation `>` starts each line
+ADDRESS = re.compile(r"(?<=\]\()[^()]+(?=\))")
+WORD = re.compile(r"[^\W_]+")
+ATX = re.compile(r"[ \t>*+\d.)-]*#")
+UNDERLINE = re.compile(r"[ \t>]*(?:=+|-+)[ \t]*")
+LISTED = re.compile(r"[ \t]*(?:[-*+>]|\d+[.)])[ \t]")
+CALLOUT = re.compile(r'[ \t>*+\d.)-]*!!! ?[\w-]+(?: +[\w-]+)*(?: +".*")? *')
+HEADINGS_AHEAD = 20  # how far a heading is looked for whose words are not found in the next one
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +59,10 @@ class Mark:
 
 @dataclass(slots=True)
 class Draft:
-    """`path` is the file's, relative to the content folder; `body` starts in line `body_line`."""
+    """`path` is the file's, relative to the content folder; `body` starts in line `body_line`.
+
+    `numbers` has the number of each source on the page, `times` how often it was cited so far.
+    """
 
     path: str
     language: Language
@@ -59,53 +73,178 @@ class Draft:
     links: list[Link] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
-    _seen: Counter[str] = field(default_factory=Counter)
-    _plain: str = ""
+    times: Counter[str] = field(default_factory=Counter)
+    _text: "_Text" = field(init=False)
+    _rows: dict[str, deque[int]] | None = None
 
-    def __post_init__(self) -> None:
-        self._plain = without_code(self.body)
+    def read_places(self, root: Element) -> None:
+        """To be called once the tree is there: only the parser knows what is indented code, where nothing is found."""
+        codes = [code.text or "" for pre in root.iter("pre") for code in pre]
+        self._text = _Text(_without_spans(_without_indented(_without_fences(self.body), codes)))
 
-    def line_of(self, words: str) -> int:
-        """The line of the next mention of `words`; asked again, of the one after."""
-        nth, place = self._seen[words], -1
-        self._seen[words] += 1
-        for _ in range(nth + 1):
-            following = self._plain.find(words, place + 1)
-            if following < 0:
-                break
-            place = following
-        return self.body_line + (self._plain.count("\n", 0, place) if place >= 0 else 0)
+    def line_of(self, *spellings: str) -> int:
+        """The line where a construct next stands in any of its spellings; asked again, of the one after.
 
-    def heading_lines(self) -> list[int]:
-        """The line of each heading at the margin, in order."""
-        lines = self._plain.split("\n")
-        found = []
-        for number, line in enumerate(lines):
-            under = lines[number + 1] if number + 1 < len(lines) else ""
-            if ATX.match(line) or (line.strip() and not line.startswith("    ") and SETEXT.fullmatch(under)):
-                found.append(self.body_line + number)
-        return found
+        White space in a spelling stands for any or none. The body's first line where it stands nowhere.
+        """
+        place = self._text.next_place(spellings)
+        return self.body_line + (self._text.row(place) if place >= 0 else 0)
+
+    def line_of_row(self, row: str) -> int:
+        """The next line that holds a whole row of a table, also while the text is still being parsed."""
+        if self._rows is None:
+            self._rows = {}
+            for number, line in enumerate(_without_fences(self.body).split("\n")):
+                self._rows.setdefault(line.strip(" \t>"), deque()).append(number)
+        numbers = self._rows.get(row.strip(), deque([0]))
+        return self.body_line + (numbers.popleft() if len(numbers) > 1 else numbers[0])
+
+    def line_of_heading(self, words: str) -> int:
+        return self.body_line + self._text.next_heading(words)
+
+    def line_of_callout(self) -> int:
+        return self.body_line + next(self._text.callouts, 0)
 
 
-def without_code(body: str) -> str:
-    """The body with the inside of fences and code spans blanked out, line for line and letter for letter."""
+class _Text:
+    """A body without its code, and how far each construct was found in it."""
+
+    def __init__(self, text: str) -> None:
+        pieces = list(INK.finditer(text))
+        plain = [ADDRESS.sub(_plain_address, piece[0]) if "](" in piece[0] else piece[0] for piece in pieces]
+        self.flat = "".join(plain)
+        self.real_starts = [piece.start() for piece in pieces]
+        self.flat_starts = list(accumulate(map(len, plain), initial=0))
+        rows = text.split("\n")
+        self.ends = list(accumulate(len(row) + 1 for row in rows))
+        self.headings = [row for row in range(len(rows)) if _is_heading(rows, row)]
+        self.words = [frozenset(WORD.findall(rows[row])) for row in self.headings]
+        self.heading = 0  # how many of them are done with
+        self.callouts = (row for row, line in enumerate(rows) if CALLOUT.fullmatch(line))
+        self.last: dict[str, int] = {}  # spelling -> where it stood when last asked for, in the flat text
+        self.following: dict[str, int] = {}
+        self.cursor: dict[str, int] = {}  # beginning of a spelling -> how far its kind has been found
+
+    def row(self, place: int) -> int:
+        """Of a place in the flat text."""
+        piece = bisect_right(self.flat_starts, place) - 1
+        return bisect_right(self.ends, self.real_starts[piece] + place - self.flat_starts[piece])
+
+    def next_place(self, spellings: Iterable[str]) -> int:
+        known = ["".join(INK.findall(spelling)) for spelling in spellings]
+        found = [(place, spelling) for spelling in known if spelling and (place := self._peek(spelling)) >= 0]
+        if not found:
+            return max(self.last.get(spelling, -1) for spelling in known)
+        place, first = min(found)
+        for where, spelling in found:
+            if where < place + len(first):  # another spelling of the same construct
+                del self.following[spelling]
+                self.last[spelling] = self.cursor[spelling[:2]] = where
+        return place
+
+    def _peek(self, spelling: str) -> int:
+        if spelling not in self.following:
+            after = self.last.get(spelling, -1) + 1
+            place = self._find(spelling, max(after, self.cursor.get(spelling[:2], 0)))
+            self.following[spelling] = place if place >= 0 else self._find(spelling, after)
+        return self.following[spelling]
+
+    def _find(self, spelling: str, start: int) -> int:
+        place = self.flat.find(spelling, start)
+        while place > 0 and self.flat[place - 1] == "\\":
+            place = self.flat.find(spelling, place + 1)
+        return place
+
+    def next_heading(self, words: str) -> int:
+        """The row of the next heading that has these words, or else of the next one."""
+        wanted = frozenset(WORD.findall(words))
+        ahead = range(self.heading, min(self.heading + HEADINGS_AHEAD, len(self.headings)))
+        found = next((nth for nth in ahead if wanted <= self.words[nth]), self.heading)
+        self.heading = found + 1
+        return self.headings[found] if found < len(self.headings) else 0
+
+
+def _plain_address(address: re.Match[str]) -> str:
+    """As the parser hands it on: entities and escapes are letters."""
+    return re.sub(r"\\(?=[^\w\s])", "", html.unescape(address[0]))
+
+
+def _is_heading(rows: list[str], row: int) -> bool:
+    if ATX.match(rows[row]):
+        return True
+    under = rows[row + 1] if row + 1 < len(rows) else ""
+    opens_block = row == 0 or not rows[row - 1].strip() or LISTED.match(rows[row])
+    return bool(opens_block and rows[row].strip() and UNDERLINE.fullmatch(under))
+
+
+def _without_fences(body: str) -> str:
+    """The body with fenced blocks blanked out, letter for letter."""
     kept, fence = [], ""
     for line in body.split("\n"):
         opening = FENCE.fullmatch(line)
         if fence:
-            fence = "" if line.strip().startswith(fence) and not line.strip().strip(fence[0]) else fence
-            kept.append("")
+            stripped = line.strip()
+            fence = "" if stripped.startswith(fence) and not stripped.strip(fence[0]) else fence
+            kept.append(" " * len(line))
         elif opening:
             fence = opening["fence"]
-            kept.append("")
+            kept.append(" " * len(line))
         else:
             kept.append(line)
-    return INLINE_CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), "\n".join(kept))
+    return "\n".join(kept)
 
 
-def add_class(element: Element, name: str) -> None:
-    element.set("class", f"{element.get('class', '')} {name}".strip())
+def _without_indented(text: str, codes: Iterable[str]) -> str:
+    """The text without the rows of `codes`, which come in the order of the text and escaped for HTML."""
+    rows = text.split("\n")
+    left = iter(range(len(rows)))
+    for code in codes:
+        for line in filter(str.strip, html.unescape(code).split("\n")):
+            row = next((row for row in left if _is_indented(rows[row], line.strip())), None)
+            if row is not None:
+                rows[row] = " " * len(rows[row])
+    return "\n".join(rows)
+
+
+def _is_indented(row: str, line: str) -> bool:
+    row = row.expandtabs(4).rstrip()
+    return row.endswith("    " + line) and not row.removesuffix(line).strip(" >*+-.)0123456789")
+
+
+def _without_spans(text: str) -> str:
+    """The text with code spans blanked out, letter for letter. None crosses an empty line, an item or a row."""
+    return "".join(map(_block_without_spans, BLOCK.split(text)))
+
+
+def _block_without_spans(block: str) -> str:
+    if "`" not in block:
+        return block
+    runs = list(BACKTICKS.finditer(block))
+    same: dict[int, list[int]] = {}
+    for place in reversed(range(len(runs))):
+        same.setdefault(len(runs[place][0]), []).append(place)
+    pieces, done, nth = [], 0, 0
+    while nth < len(runs):
+        run = runs[nth]
+        after = same[len(run[0])]
+        while after and after[-1] <= nth:
+            after.pop()
+        nth += 1
+        if after and not block[: run.start()].endswith("\\"):
+            end = runs[after[-1]].end()
+            pieces += [block[done : run.start()], INK.sub(lambda ink: " " * len(ink[0]), block[run.start() : end])]
+            done, nth = end, after[-1] + 1
+    return "".join([*pieces, block[done:]])
 
 
 def words_of(element: Element) -> str:
-    return " ".join("".join(element.itertext()).split())
+    """What is read of it, without the numbers of its sources."""
+    return " ".join("".join(_texts(element)).split())
+
+
+def _texts(element: Element) -> Iterator[str]:
+    if element.get("class") != "cite":
+        yield element.text or ""
+        for child in element:
+            yield from _texts(child)
+            yield child.tail or ""

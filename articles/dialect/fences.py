@@ -1,22 +1,32 @@
-"""Fenced blocks: ``` … ```. Plain ones show text as typed; one with a name is a figure.
+"""Blocks that need no empty line before them: fenced blocks and lists.
 
-Our own and small, because Python-Markdown's stores finished HTML past every later check. Fences stand at the margin.
+Fences are our own and small, because Python-Markdown's store finished HTML past every later check. A plain one shows
+text as typed; one with a name is a figure. Refuses a fence that does not stand at the margin.
 """
 
+import re
+from itertools import takewhile
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
+from markdown.extensions.sane_lists import SaneListExtension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AtomicString, code_escape
+from markdown.util import ETX, STX, AtomicString, code_escape
 
 from articles.dialect.draft import FENCE, Draft
 from articles.dialect.order import Order
 
 PLAIN = ("", "text")
-PLACE = "\ue000fence {}\ue001"
+PLACE = f"{STX}fence {{}}{ETX}"  # characters that no editor can type
+PLACED = re.compile(f"{STX}fence (\\d+){ETX}")
+INSET = re.compile(r"(?P<inset>[ \t]+)(?P<fence>`{3,}|~{3,})[^`]*")
+FIRST_ITEM = re.compile(r"\n(?= {0,3}(?:[-*+]|1\.) +\S)")
+NEXT_ITEM = re.compile(r"\n(?= {0,3}(?:[-*+]|\d+\.) +\S)")
+INLINE = frozenset(["a", "br", "code", "em", "img", "strong", "sup"])
+HOLDER = re.compile(r"[ \t]*(?:!!!|(?:[-*+]|\d+\.)[ \t])")
 
 
 class Fences(Extension):
@@ -31,6 +41,69 @@ class Fences(Extension):
         md.treeprocessors.register(FenceNamer(md), "fences", Order.FENCE_NAMES)
 
 
+class Lists(SaneListExtension):
+    """The library's, and a list may follow a line of text: run on, “Do not take: - opioids” could not be read."""
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        super().extendMarkdown(md)
+        md.parser.blockprocessors.register(ItemAfterInset(md.parser), "item-after-inset", Order.ITEMS_AFTER_INSET)
+        md.parser.blockprocessors.register(ListAfterText(md.parser), "list-after-text", Order.LISTS_AFTER_TEXT)
+        md.treeprocessors.register(ListEvener(md), "lists", Order.LISTS)
+
+
+class ItemAfterInset(BlockProcessor):
+    """An item directly under the inset part of the one before, which the library would swallow into that part."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        listed = len(parent) and parent[-1].tag in ("ol", "ul")
+        return bool(listed and block.startswith("    ") and NEXT_ITEM.search(block))
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        text = blocks[0]
+        item = NEXT_ITEM.search(text)
+        place = item.start() if item else 0
+        blocks[:1] = [text[:place], text[place + 1 :]]
+
+
+class ListAfterText(BlockProcessor):
+    def test(self, parent: Element, block: str) -> bool:
+        # While the items of a list are read, what looks like another item is the library's to sort.
+        return not self.parser.state.isstate("list") and FIRST_ITEM.search(block) is not None
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        text = blocks[0]
+        item = FIRST_ITEM.search(text)
+        place = item.start() if item else 0
+        blocks[:1] = [text[:place], text[place + 1 :]]
+
+
+class ListEvener(Treeprocessor):
+    """Where one item of a list holds paragraphs, each does, so that the items stand equally far apart."""
+
+    def run(self, root: Element) -> None:
+        for listed in root.iter():
+            if listed.tag in ("ol", "ul") and any(item.find("p") is not None for item in listed):
+                for item in listed:
+                    self._wrap(item)
+
+    def _wrap(self, item: Element) -> None:
+        own = list(takewhile(lambda child: child.tag in INLINE, item))
+        if not own and not (item.text or "").strip():
+            return
+        paragraph = Element("p")
+        paragraph.text, item.text = (item.text or "").lstrip(), "\n"
+        for child in own:
+            item.remove(child)
+            paragraph.append(child)
+        last = paragraph[-1] if own else None
+        if last is None:
+            paragraph.text = paragraph.text.rstrip()
+        else:
+            last.tail = (last.tail or "").rstrip()
+        paragraph.tail = "\n"
+        item.insert(0, paragraph)
+
+
 class FencePreprocessor(Preprocessor):
     """Lifts each fenced block out of the text before the block parser would split it at its empty lines."""
 
@@ -41,7 +114,7 @@ class FencePreprocessor(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         kept: list[str] = []
         inside: list[str] | None = None
-        fence, opened_in = "", 0
+        fence, opened_in, holder = "", 0, ""
         for number, line in enumerate(lines):
             stripped = line.strip()
             opening = FENCE.fullmatch(line)
@@ -54,8 +127,10 @@ class FencePreprocessor(Preprocessor):
                     inside.append(line)
             elif opening:
                 fence, opened_in, inside = opening["fence"], number, []
-                self._check(opening["info"], number)
+                self._check(opening["info"].strip(), number)
             else:
+                self._check_place(line, holder, number)
+                holder = line if stripped and not line.startswith(("    ", "\t")) else holder
                 kept.append(line)
         if inside is not None:
             message = f"The block that starts here with {fence} has no end. Add a line {fence} after it."
@@ -66,6 +141,13 @@ class FencePreprocessor(Preprocessor):
         if info not in PLAIN:
             message = f"“{info}” is no kind of figure. Use a fence without a name to show text as typed."
             self._note(number, "figure-unknown", message)
+
+    def _check_place(self, line: str, holder: str, number: int) -> None:
+        """Deep in the page it is indented code, which may show a fence; in a list or callout it would show as text."""
+        inset = INSET.fullmatch(line)
+        if inset and (len(inset["inset"].expandtabs(4)) < 4 or HOLDER.match(holder)):
+            message = f"A block with {inset['fence']} stands at the margin. Take out the spaces before it."
+            self._note(number, "fence-place", message)
 
     def _note(self, number: int, code: str, message: str) -> None:
         draft = self.fences.draft
@@ -78,11 +160,13 @@ class FenceProcessor(BlockProcessor):
         self.fences = fences
 
     def test(self, parent: Element, block: str) -> bool:
-        return block.startswith("\ue000fence ") and block.endswith("\ue001")
+        return PLACED.fullmatch(block) is not None
 
     def run(self, parent: Element, blocks: list[str]) -> None:
-        number = int(blocks.pop(0)[7:-1])
-        code = SubElement(SubElement(parent, "fence"), "code")
+        number = int(PLACED.sub(r"\1", blocks.pop(0)))
+        fence = SubElement(parent, "fence")
+        fence.tail = "\n"
+        code = SubElement(fence, "code")
         code.text = AtomicString(code_escape(self.fences.blocks[number]) + "\n")
 
 

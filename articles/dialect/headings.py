@@ -6,6 +6,7 @@ something else, which no address could reach.
 
 import re
 import unicodedata
+from collections import Counter
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -35,23 +36,29 @@ class HeadingProcessor(Treeprocessor):
     def __init__(self, md: Markdown, draft: Draft) -> None:
         super().__init__(md)
         self.draft = draft
+        self.numbers: Counter[str] = Counter()  # how many ids were tried for the same words
 
     def run(self, root: Element) -> None:
         found = [child for child in root if HEADING.fullmatch(child.tag)]
-        lines = self.draft.heading_lines()
-        if len(lines) != len(found):  # a heading inside a list, say, which is refused below
-            lines = [self.draft.body_line] * len(found)
+        own = set(found)
+        lines = []
+        for element in root.iter():  # in the order of the text
+            if HEADING.fullmatch(element.tag) and element.get("class") != "callout-title":
+                line = self.draft.line_of_heading(words_of(element))
+                if element in own:
+                    lines.append(line)
+                else:
+                    self._refuse_nested(element, line)
         pinned: dict[str, int] = {}
         ids = [self._pinned_id(heading, line, pinned) for heading, line in zip(found, lines, strict=True)]
         level = 1
         for heading, line, given in zip(found, lines, ids, strict=True):
             level = self._check_level(heading, line, level)
             self._settle(heading, given, line, taken=pinned)
-        nested = {*root.iter()} - {root, *found}
-        for element in nested:
-            if HEADING.fullmatch(element.tag) and element.get("class") != "callout-title":
-                message = f"The heading “{words_of(element)}” stands inside a list or a callout. Move it to the margin."
-                self.draft.notes.error(self.draft.line_of("#"), "heading-nested", message)
+
+    def _refuse_nested(self, heading: Element, line: int) -> None:
+        message = f"The heading “{words_of(heading)}” stands inside a list or a callout. Move it to the margin."
+        self.draft.notes.error(line, "heading-nested", message)
 
     def _pinned_id(self, heading: Element, line: int, pinned: dict[str, int]) -> str:
         last = heading[-1] if len(heading) else None
@@ -94,21 +101,20 @@ class HeadingProcessor(Treeprocessor):
         if not text:
             message = "The heading has no words. Write them, or take out the #."
             self.draft.notes.error(line, "heading-empty", message)
-        given = given or _unused(slug_of(text), taken)
+        given = given or self._unused(slug_of(text), taken)
         taken[given] = line
         heading.set("id", given)
         self.draft.headings.append(Heading(int(heading.tag[1]), given, text, line))
+
+    def _unused(self, slug: str, taken: dict[str, int]) -> str:
+        candidate = slug = f"section-{slug}" if NUMBERED.fullmatch(slug) else slug
+        while candidate in taken or candidate in RESERVED_IDS:
+            self.numbers[slug] += 1
+            candidate = f"{slug}-{self.numbers[slug] + 1}"
+        return candidate
 
 
 def slug_of(text: str) -> str:
     """An id in the form of the contract, or “section” where no letter is left."""
     plain = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
     return "-".join(re.findall("[a-z0-9]+", plain))[:80].rstrip("-") or "section"
-
-
-def _unused(slug: str, taken: dict[str, int]) -> str:
-    number, candidate = 1, slug
-    while candidate in taken or candidate in RESERVED_IDS or NUMBERED.fullmatch(candidate):
-        number += 1
-        candidate = f"{slug}-{number}"
-    return candidate

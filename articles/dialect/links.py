@@ -6,6 +6,8 @@ its line. Refuses a picture without alternative text.
 
 import posixpath
 import re
+from collections.abc import Collection
+from typing import cast
 from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element
 
@@ -14,10 +16,13 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from articles import addresses
-from articles.dialect.draft import Draft, Link
+from articles.dialect.draft import Draft, Link, words_of
 from articles.dialect.order import Order
-from articles.policy import ALLOWED_SCHEMES, PICTURE_TYPES, SLUG, Language
+from articles.policy import ALLOWED_SCHEMES, PICTURE_TYPES, SLUG, CalloutKind, Language
 
+PHONE_SCHEMES = frozenset(["tel", "sms"])
+FORMS = ("]({})", "](<{}>)", ']({}"', "]({}'", "]:{}", "]:<{}", "<{}")  # how an address is written
+DEFINED = re.compile(r"[ \t>]*\[([^\[\]]*)\]:")
 PAGE = re.compile(rf"({'|'.join(Language)})/(articles|glossary)/({SLUG.pattern})\.md")
 PICTURE = re.compile(rf"images/([A-Za-z0-9][A-Za-z0-9._-]*(?:{'|'.join(map(re.escape, PICTURE_TYPES))}))")
 
@@ -28,6 +33,7 @@ class Links(Extension):
         self.draft = draft
 
     def extendMarkdown(self, md: Markdown) -> None:
+        md.references = _Definitions()
         md.treeprocessors.register(LinkProcessor(md, self.draft), "links", Order.LINKS)
 
 
@@ -37,25 +43,53 @@ class LinkProcessor(Treeprocessor):
         self.draft = draft
 
     def run(self, root: Element) -> None:
-        for element in root.iter():
+        self._walk(root, schemes=ALLOWED_SCHEMES)
+        unused = cast(_Definitions, self.md.references).unused()
+        lines = self.draft.body.lower().split("\n") if unused else []
+        places = {found[1].strip(): number for number, line in enumerate(lines) if (found := DEFINED.match(line))}
+        for name in unused:
+            message = f"No link uses “[{name}]: …”, so readers would not see it. Take it out, or write \\[ for [."
+            self.draft.notes.error(self.draft.body_line + places.get(name, 0), "link-unused", message)
+
+    def _walk(self, parent: Element, schemes: Collection[str]) -> None:
+        """An emergency callout leads to the phone and nowhere else."""
+        if parent.get("class") == f"callout callout-{CalloutKind.EMERGENCY}":
+            schemes = PHONE_SCHEMES
+        for element in parent:
             if element.tag == "a":
-                self._link(element)
+                self._link(element, schemes)
             elif element.tag == "img":
                 self._picture(element)
+            self._walk(element, schemes)
 
-    def _link(self, element: Element) -> None:
+    def _link(self, element: Element, schemes: Collection[str]) -> None:
         written = element.get("href", "")
-        line = self.draft.line_of(written) if written else self.draft.body_line
-        element.attrib.pop("title", None)
-        if not "".join(element.itertext()).strip() and element.find(".//img") is None:
+        line = self._line(written, element)
+        words = words_of(element)
+        if not words and element.find(".//img") is None:
             self.draft.notes.error(line, "link-empty", "The link has no words. Write them between the [ ].")
+        if any(inner is not element and (inner.tag == "a" or inner.get("class") == "cite") for inner in element.iter()):
+            message = f"A link or a source stands inside the words of the link “{words[:60]}”. Put it after the link."
+            self.draft.notes.error(line, "link-nested", message)
         scheme = re.match(r"[A-Za-z][A-Za-z0-9+.-]*(?=:)", written)
-        if scheme:
+        if schemes is PHONE_SCHEMES and (scheme is None or scheme[0] not in schemes):
+            message = f"“{written}”: an emergency callout leads to the phone only. Move this link below the callout."
+            self.draft.notes.error(line, "emergency-link", message)
+        elif scheme:
             self._check_scheme(scheme[0], written, line)
         elif written.startswith("#"):
             self._note(Link(self.draft.path, written[1:], written, line))
         else:
             element.set("href", self._resolve(written, line))
+
+    def _line(self, written: str, element: Element) -> int:
+        """Of a link or picture as an editor writes one. The words in quotes, which no reader would hear, are told."""
+        typed = {written, written.replace("&", "&amp;"), written.removeprefix("mailto:")}
+        line = self.draft.line_of(*(form.format(one) for form in FORMS for one in sorted(typed)))
+        if element.attrib.pop("title", None):
+            message = "The words in quotes after the address are not shown. Write them in the text, or take them out."
+            self.draft.notes.warn(line, "link-title", message)
+        return line
 
     def _check_scheme(self, scheme: str, written: str, line: int) -> None:
         rest = written[len(scheme) + 1 :]
@@ -95,8 +129,7 @@ class LinkProcessor(Treeprocessor):
 
     def _picture(self, element: Element) -> None:
         written = element.get("src", "")
-        line = self.draft.line_of(written) if written else self.draft.body_line
-        element.attrib.pop("title", None)
+        line = self._line(written, element)
         if not element.get("alt", "").strip():
             message = "The picture has no text for those who cannot see it. Write what it shows between the [ ]."
             self.draft.notes.error(line, "image-alt", message)
@@ -108,3 +141,18 @@ class LinkProcessor(Treeprocessor):
             return
         self.draft.links.append(Link(path, "", written, line))
         element.set("src", addresses.picture(match[1]))
+
+
+class _Definitions(dict[str, tuple[str, str]]):
+    """The addresses that stand apart, `[name]: address`, and which of them a link used."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.used: set[str] = set()
+
+    def __getitem__(self, name: str) -> tuple[str, str]:
+        self.used.add(name)
+        return super().__getitem__(name)
+
+    def unused(self) -> list[str]:
+        return [name for name in self if name not in self.used]

@@ -4,10 +4,13 @@ A table of up to four columns stacks on a narrow screen; a wider one scrolls ins
 """
 
 import copy
+import re
+from collections import Counter
+from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
-from markdown.extensions.tables import TableExtension
+from markdown.extensions.tables import TableExtension, TableProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
@@ -16,6 +19,8 @@ from articles.dialect.order import Order
 from articles.policy import TABLE_NAME
 
 STACKED_COLUMNS_MAX = 4
+CELLS_MAX = 5_000  # of a table
+UNDER_HEAD = re.compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*\|[-:| \t]*")
 
 
 class Tables(TableExtension):
@@ -25,13 +30,53 @@ class Tables(TableExtension):
 
     def extendMarkdown(self, md: Markdown) -> None:
         super().extendMarkdown(md)
-        md.treeprocessors.register(TableProcessor(md, self.draft), "tables", Order.TABLES)
+        blocks = TableBlockProcessor(md.parser, self.getConfigs(), self.draft)
+        md.parser.blockprocessors.register(blocks, "table", Order.TABLE_BLOCKS)
+        md.treeprocessors.register(TableShaper(md, self.draft), "tables", Order.TABLES)
 
 
-class TableProcessor(Treeprocessor):
+class TableBlockProcessor(TableProcessor):
+    """The library's, which would drop the cells for which the head has no column. Needs no empty line before."""
+
+    def __init__(self, parser: object, config: dict[str, object], draft: Draft) -> None:
+        super().__init__(parser, config)  # type: ignore[arg-type]
+        self.draft = draft
+        self.before: list[str] = []
+
+    def test(self, parent: Element, block: str) -> bool:
+        if "|" not in block:
+            return False
+        if super().test(parent, block):
+            return True
+        rows = block.split("\n")
+        under = next((row for row in range(2, len(rows)) if UNDER_HEAD.fullmatch(rows[row])), 0)
+        self.before = rows[: under - 1] if under else []
+        return under > 0 and super().test(parent, "\n".join(rows[under - 1 :]))
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        rows = blocks[0].split("\n")
+        if not super().test(parent, blocks[0]):
+            blocks[:1] = ["\n".join(self.before), "\n".join(rows[len(self.before) :])]
+            return
+        cells = len(self.separator) * len(rows)
+        if cells > CELLS_MAX:  # short rows are filled up
+            message = f"The table has {cells:,} cells; at most {CELLS_MAX:,} fit. Break it up."
+            self.draft.notes.error(self.draft.line_of_row(rows[0]), "table-size", message)
+            blocks[0] = "\n".join(rows[:2])
+        super().run(parent, blocks)
+
+    def _build_row(self, row: str, parent: Element, align: Sequence[str | None]) -> None:
+        super()._build_row(row, parent, align)  # type: ignore[misc]
+        if len(self._split_row(row)) > len(align):  # type: ignore[attr-defined]
+            message = f"This row has more cells than the table has columns ({len(align)}). Take one out, or add a head."
+            self.draft.notes.error(self.draft.line_of_row(row), "table-cells", message)
+
+
+class TableShaper(Treeprocessor):
     def __init__(self, md: Markdown, draft: Draft) -> None:
         super().__init__(md)
         self.draft = draft
+        self.names: Counter[str] = Counter()
 
     def run(self, root: Element) -> None:
         self._walk(root, name="")
@@ -48,13 +93,14 @@ class TableProcessor(Treeprocessor):
     def _wrap(self, table: Element, name: str) -> Element:
         heads = [words_of(cell) for cell in table.iter("th")]
         stacked = len(heads) <= STACKED_COLUMNS_MAX
-        label = f"{TABLE_NAME[self.draft.language]} {name or ', '.join(filter(None, heads))}"
+        name = self._unlike_others(name or ", ".join(filter(None, heads)))
         box = Element("div", {"class": f"table {'table-stacked' if stacked else 'table-wide'}"})
         if not stacked:
-            box.attrib.update({"role": "region", "tabindex": "0", "aria-label": label})
+            spoken = f"{TABLE_NAME[self.draft.language]} {name}"
+            box.attrib.update({"role": "region", "tabindex": "0", "aria-label": spoken})
         box.tail, table.tail = table.tail, None
         box.append(table)
-        table.attrib.update({"role": "table", "aria-label": label})
+        table.attrib.update({"role": "table", "aria-label": name})
         for part in table:
             part.set("role", "rowgroup")
         for row in table.iter("tr"):
@@ -63,19 +109,27 @@ class TableProcessor(Treeprocessor):
                 _shape(cell, column, heads[column] if column < len(heads) else "", stacked)
         return box
 
+    def _unlike_others(self, name: str) -> str:
+        """Tables of one section are told apart by a number."""
+        self.names[name] += 1
+        return f"{name} ({self.names[name]})" if self.names[name] > 1 else name
+
 
 def _shape(cell: Element, column: int, head: str, stacked: bool) -> None:
     right = "right" in cell.attrib.pop("style", "")
     if right:
         cell.set("class", "number")
-    if cell.tag == "th":
+    if cell.tag == "th" and not words_of(cell):
+        cell.tag = "td"  # the corner: a head without words would be read as one
+        cell.set("role", "cell")
+    elif cell.tag == "th":
         cell.attrib.update({"scope": "col", "role": "columnheader"})
     elif column == 0 and words_of(cell):
         cell.tag = "th"
         cell.attrib.update({"scope": "row", "role": "rowheader"})
     else:
         cell.set("role", "cell")
-        if stacked and head:
+        if stacked and head and len(cell) + len((cell.text or "").strip()):
             _label(cell, head)
 
 

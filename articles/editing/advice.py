@@ -9,14 +9,15 @@ from datetime import date
 
 from articles.editing import readability
 from articles.editing.wording import AVOID
-from articles.policy import READING_GRADE_MAX, TITLE_CHARACTERS_ADVISED, CalloutKind
-from articles.problems import Notebook, Problem
+from articles.policy import READING_GRADE_MAX, TITLE_CHARACTERS_ADVISED, CalloutKind, Language
+from articles.problems import Notebook, Problem, shown
 from articles.rendering import Page
 from articles.source import ArticleSource
 
-WORDINGS = {phrase: wording for wording in AVOID for phrase in wording.avoid}
+WORDINGS = {phrase.casefold(): wording for wording in AVOID for phrase in wording.avoid}
 AVOIDED = re.compile(rf"(?<!\w)({'|'.join(sorted(map(re.escape, WORDINGS), key=len, reverse=True))})(?!\w)", re.I)
-QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
+QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"")
+SENTENCE_WORDS_MIN = 8  # a name in a cell of a table is hard, and nothing to shorten
 OTHER_CALLOUTS_MAX = 2  # besides one emergency; more, and readers overlook them
 
 
@@ -24,8 +25,9 @@ def advise(source: ArticleSource, page: Page, today: date) -> list[Problem]:
     notes = Notebook(source.path, [])
     _check_age(source, today, notes)
     _check_title(source, notes)
-    _check_grade(source, page, notes)
-    _check_wording(source, page.prose, notes)
+    if source.language is Language.EN:  # the grade and the words are of English
+        _check_grade(source, page, notes)
+        _check_wording(source, page.prose, notes)
     _check_callouts(source, page, notes)
     return notes.problems
 
@@ -50,22 +52,28 @@ def _check_title(source: ArticleSource, notes: Notebook) -> None:
 def _check_grade(source: ArticleSource, page: Page, notes: Notebook) -> None:
     grade = readability.grade(page.prose)
     if grade > READING_GRADE_MAX:
-        hardest = max(readability.sentences(page.prose), key=lambda sentence: sentence.grade)
+        found = readability.sentences(page.prose)
+        hardest = max(found, key=lambda sentence: (sentence.words >= SENTENCE_WORDS_MIN, sentence.grade))
         message = (
-            f"Reading grade {grade:.1f}, at most {READING_GRADE_MAX:.0f} is meant. Shorten sentences; the hardest: "
-            f"“{hardest.text[:80]}”"
+            f"The text reads at US school grade {grade:.1f}; at most {READING_GRADE_MAX:.0f} is meant. Shorten the "
+            f"sentences, first this one: “{shown(hardest.text)}”."
         )
         notes.warn(source.body_line, "grade", message)
 
 
 def _check_wording(source: ArticleSource, prose: Sequence[str], notes: Notebook) -> None:
-    lines = source.body.split("\n")
-    for text in (source.title, source.summary, *prose):
+    for key, text in (("title", source.title), ("summary", source.summary)):
         for found in AVOIDED.findall(QUOTED.sub("", text)):
-            number = next((n for n, line in enumerate(lines) if found in line), None)
-            line = source.lines["title"] if number is None else source.body_line + number
-            wording = WORDINGS[next(phrase for phrase in WORDINGS if phrase.casefold() == found.casefold())]
-            notes.warn(line, "wording", f"“{found}”: say “{wording.say}”.")
+            _warn_of_wording(found, source.lines[key], notes)
+    lines = source.body.split("\n")
+    for text in prose:
+        for found in AVOIDED.findall(QUOTED.sub("", text)):
+            number = next((n for n, line in enumerate(lines) if found in line), 0)
+            _warn_of_wording(found, source.body_line + number, notes)
+
+
+def _warn_of_wording(found: str, line: int, notes: Notebook) -> None:
+    notes.warn(line, "wording", f"“{found}” can hurt or mislead. Say “{WORDINGS[found.casefold()].say}”.")
 
 
 def _check_callouts(source: ArticleSource, page: Page, notes: Notebook) -> None:

@@ -22,16 +22,16 @@ class Shelf:
     tags: Mapping[Language, Sequence[Group]] = field(default_factory=dict)
     needs: Mapping[Language, Sequence[Group]] = field(default_factory=dict)
     pictures: Collection[str] = ()  # paths, as images/name.png
+    unfit: Collection[str] = ()  # paths of files that are there and have problems of their own
 
     def terms_in(self, language: Language) -> list[TermSource]:
         return [term for term in self.terms if term.language is language]
 
     def phrases(self, language: Language) -> list[Phrase]:
-        return [
-            Phrase(text, term.slug, term.case_sensitive)
-            for term in self.terms_in(language)
-            for text in (term.term, *term.aliases)
-        ]
+        return [phrase for term in self.terms_in(language) for phrase in self.phrases_of(term)]
+
+    def phrases_of(self, term: TermSource) -> list[Phrase]:
+        return [Phrase(text, term.slug, term.case_sensitive) for text in (term.term, *term.aliases)]
 
 
 def check_folder(outlines: Sequence[Outline], shelf: Shelf) -> list[Problem]:
@@ -45,28 +45,30 @@ def check_folder(outlines: Sequence[Outline], shelf: Shelf) -> list[Problem]:
     _check_titles(outlines, problems)
     _check_slugs(outlines, problems)
     for language in Language:
-        _check_terms(shelf.terms_in(language), shelf.phrases(language), problems)
+        _check_terms(shelf.terms_in(language), shelf, problems)
     return problems
 
 
 def _check_groups(outline: Outline, shelf: Shelf, notes: Notebook) -> None:
     tags = {group.slug for group in shelf.tags.get(outline.language, ())}
     for tag in outline.tags:
-        if tag not in tags:
+        if tag not in tags and f"{outline.language}/tags.yaml" not in shelf.unfit:
             message = f"The tag “{tag}” is not in {outline.language}/tags.yaml. Add it there, or use one of: "
             notes.error(outline.line("tags"), "tag-unknown", message + ", ".join(sorted(tags)) + ".")
     needs = {group.slug for group in shelf.needs.get(outline.language, ())}
-    if outline.need and outline.need not in needs:
+    if outline.need and outline.need not in needs and f"{outline.language}/needs.yaml" not in shelf.unfit:
         known = ", ".join(sorted(needs)) or "none yet"
-        message = f"The need “{outline.need}” is not in {outline.language}/needs.yaml (it has: {known}). Change it."
+        message = (
+            f"The need “{outline.need}” is not in {outline.language}/needs.yaml. Add it there, or use one of: {known}."
+        )
         notes.error(outline.line("need"), "need-unknown", message)
 
 
 def _check_citations(outline: Outline, shelf: Shelf, notes: Notebook) -> None:
     keys = {reference.key for reference in shelf.references}
     for key, line in outline.cited:
-        if key not in keys:
-            message = f"There is no source references/{key}.md. Check the key, or add the source."
+        if key not in keys and f"references/{key}.md" not in shelf.unfit:
+            message = f"There is no source references/{key}.md. Check the key, or add the file."
             notes.error(line, "cite-missing", message)
     if not outline.cited:
         message = "No sentence of this guide cites a source. Add [@key] where a reader would act on it."
@@ -76,7 +78,7 @@ def _check_citations(outline: Outline, shelf: Shelf, notes: Notebook) -> None:
 def _check_skipped(outline: Outline, shelf: Shelf, notes: Notebook) -> None:
     slugs = {term.slug for term in shelf.terms_in(outline.language)}
     for slug in outline.glossary_skip:
-        if slug not in slugs:
+        if slug not in slugs and f"{outline.language}/glossary/{slug}.md" not in shelf.unfit:
             message = f"`glossary_skip` names “{slug}”, which is no term. Take it out, or correct it."
             notes.error(outline.line("glossary_skip"), "skip-unknown", message)
 
@@ -88,14 +90,18 @@ def _check_links(outlines: Sequence[Outline], shelf: Shelf, problems: list[Probl
         notes = Notebook(outline.path, problems)
         for link in outline.links:
             target = guides.get(link.path)
-            if link.path in terms or link.path in shelf.pictures:
+            if link.path in shelf.unfit:
                 continue
-            if target is None:
+            if link.path in terms or link.path in shelf.pictures:
+                if link.fragment:
+                    message = f"“{link.written}”: {link.path} has no sections. Take out what follows the #, and the #."
+                    notes.error(link.line, "link-section", message)
+            elif target is None:
                 message = f"“{link.written}” leads to {link.path}, which is not there. Check the name."
                 notes.error(link.line, "link-broken", message)
             elif link.fragment and link.fragment not in target.ids:
                 sections = ", ".join(sorted(target.ids)) or "none"
-                message = f"“{link.written}”: {target.path} has no section “{link.fragment}”. It has: {sections}."
+                message = f"“{link.written}”: {target.path} has no section “{link.fragment}”. Use one of: {sections}."
                 notes.error(link.line, "link-section", message)
             elif target.status is Status.DRAFT and outline.status is Status.PUBLISHED:
                 message = (
@@ -127,20 +133,25 @@ def _check_slugs(outlines: Sequence[Outline], problems: list[Problem]) -> None:
         for slug in outline.formerly:
             owner = living.get((outline.language, slug)) or claimed.get((outline.language, slug))
             if owner is not None:
-                message = f"`formerly: {slug}` is the address of {owner.path}. An address leads to one guide only."
+                message = (
+                    f"`formerly: {slug}` is already the address of {owner.path}, and an address leads to one guide. "
+                    "Take it out."
+                )
                 Notebook(outline.path, problems).error(outline.line("formerly"), "slug-reused", message)
             claimed.setdefault((outline.language, slug), outline)
 
 
-def _check_terms(terms: Sequence[TermSource], phrases: Sequence[Phrase], problems: list[Problem]) -> None:
+def _check_terms(terms: Sequence[TermSource], shelf: Shelf, problems: list[Problem]) -> None:
     by_slug = {term.slug: term for term in terms}
-    for first, second in clashes(phrases):
+    for first, second in clashes(phrase for term in terms for phrase in shelf.phrases_of(term)):
         one, other = by_slug[first.slug], by_slug[second.slug]
         message = f"“{second.text}” is claimed by {one.path} too (as “{first.text}”). Take it out of one of the two."
         key = "term" if second.text == other.term else "aliases"
         Notebook(other.path, problems).error(other.lines.get(key, 1), "term-clash", message)
     for term in terms:
         for slug in term.see_also:
+            if f"{term.language}/glossary/{slug}.md" in shelf.unfit:
+                continue
             if slug not in by_slug or slug == term.slug:
                 message = f"`see_also` names “{slug}”, which is no other term. Take it out, or correct it."
                 Notebook(term.path, problems).error(term.lines.get("see_also", 1), "see-also-unknown", message)

@@ -15,7 +15,7 @@ from articles.editing.outline import Outline
 from articles.editing.workshop import make
 from articles.folder import File, Folder, Kind
 from articles.policy import Language
-from articles.problems import ContentError, Problem
+from articles.problems import ContentError, Problem, Severity
 from articles.source import Group
 
 Read = TypeVar("Read")
@@ -51,7 +51,8 @@ def read_shelf(found: Folder) -> tuple[Shelf, list[Problem]]:
     tags = _read_groups(found.of(Kind.TAGS), problems, described=True)
     needs = _read_groups(found.of(Kind.NEEDS), problems, described=False)
     pictures = [file.path for file in found.of(Kind.PICTURE)]
-    return Shelf(terms, references, tags, needs, pictures), problems
+    unfit = {problem.path for problem in (*found.problems, *problems) if problem.severity is Severity.ERROR}
+    return Shelf(terms, references, tags, needs, pictures, unfit), problems
 
 
 def _read_all(files: Sequence[File], reader: Callable[[str, bytes], Read], problems: list[Problem]) -> list[Read]:

@@ -49,7 +49,7 @@ def grade(prose: Iterable[str]) -> float:
     return 0.39 * words / len(parts) + 11.8 * syllables / words - 15.59
 
 
-VOWELS = re.compile("[aeiouyáéíóúü]+")
+VOWELS = re.compile("(?:(?!ioi)[aeiouyáéíóúü])+|i(?=oi)")  # “opi-oid” is heard in two
 SILENT_END = re.compile(r"(?<=[^aeiouyl])e$|(?<=[^td])ed$")
 
 

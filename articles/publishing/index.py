@@ -1,27 +1,39 @@
 """The index as a thing that may be missing, old or damaged, and can always be made again from the files."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
+from itertools import count
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
-from django.core.management import call_command
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from articles.publishing.sync import Result, sync
+from articles import search
+from articles.policy import Language
+from articles.publishing import seal
+from articles.publishing.sync import Result, sync, wait_for_other_syncs
+
+SIGNS_OF_DAMAGE = (
+    *("malformed", "not a database", "no such table", "no such column", "already exists", "corrupt"),
+    "could not decode",
+)
+# PostgreSQL: a table or column is not there, or there although no migration is noted as having made it
+STATES_OF_DAMAGE = ("42P01", "42703", "42P07", "42701")
+OURS = ("articles_", "glossary_", "django_migrations")
 
 log = logging.getLogger("naltrexone_site")
 
 
 def bring_up_to_date(today: date) -> Result:
     """Make or mend the index where it needs it, then sync. Raises ContentError with the index untouched."""
-    if connection.vendor != "sqlite":
-        _make_tables()
-        return sync(settings.CONTENT_DIR, today=today)
     try:
-        _check()
+        _check_file()
         _make_tables()
+        _check_tables()
         return sync(settings.CONTENT_DIR, today=today)
     except DatabaseError as error:
         if not _is_damage(error):
@@ -31,36 +43,91 @@ def bring_up_to_date(today: date) -> Result:
     return sync(settings.CONTENT_DIR, today=today)
 
 
-def _make_tables() -> None:
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", verbosity=0, interactive=False)
+class Damaged(DatabaseError):
+    """SQLite reads the file, and what it reads is not what was written."""
 
 
-def _check() -> None:
+def _check_file() -> None:
+    if connection.vendor != "sqlite":
+        return
     with connection.cursor() as cursor:
-        cursor.execute("PRAGMA quick_check(1)")
+        cursor.execute("PRAGMA integrity_check(1)")
         found = cursor.fetchone()
     if found != ("ok",):
         raise Damaged(f"malformed: {found}")
+    if seal.broken():
+        raise Damaged("malformed: it holds other than what was written")
 
 
-class Damaged(DatabaseError):
-    """SQLite reads the file, and says that it is not whole."""
+def _make_tables() -> None:
+    """All or none: a kill in the middle leaves no half of them, and two starts at once make them once."""
+    if not _plan():
+        return
+    with _without_constraints(), transaction.atomic():
+        wait_for_other_syncs()
+        executor = MigrationExecutor(connection)
+        executor.migrate(executor.loader.graph.leaf_nodes())
+        seal.put()
+
+
+def _plan() -> list[object]:
+    executor = MigrationExecutor(connection)
+    return list(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+@contextmanager
+def _without_constraints() -> Iterator[None]:
+    """SQLite changes tables only so, and it has to be said before the transaction."""
+    connection.disable_constraint_checking()
+    try:
+        yield
+    finally:
+        connection.enable_constraint_checking()
+
+
+def _check_tables() -> None:
+    """A missing table or column is a DatabaseError; a sync that has nothing to do would not meet it."""
+    for model in apps.get_models(include_auto_created=True):
+        model._default_manager.values_list(*(field.name for field in model._meta.concrete_fields)).first()
+    search.search("naltrexone", Language.EN)
 
 
 def _is_damage(error: DatabaseError) -> bool:
     """A busy, full or read-only disk is not damage; a file that is no database, or lacks what it had, is."""
-    words = str(error)
-    return any(sign in words for sign in ("malformed", "not a database", "no such table", "no such column", "corrupt"))
+    if connection.vendor == "sqlite":
+        return any(sign in str(error).lower() for sign in SIGNS_OF_DAMAGE)
+    return getattr(error.__cause__, "sqlstate", None) in STATES_OF_DAMAGE
 
 
 def _set_aside() -> None:
-    """Keep the damaged file under another name: nothing is thrown away."""
+    """Keep what was damaged under another name: nothing is thrown away."""
+    kept = _set_file_aside() if connection.vendor == "sqlite" else _set_tables_aside()
+    log.error("the index was damaged and is made again; the old one is kept as %s", kept)
+
+
+def _set_file_aside() -> str:
     connection.close()
-    name = str(settings.DATABASES["default"]["NAME"])
+    name = str(connection.settings_dict["NAME"])
+    free = next(free for free in _names(f"{name}.damaged") if not Path(free).exists())
     for ending in ("", "-wal", "-shm"):
         place = Path(name + ending)
         if place.exists():
-            place.replace(f"{name}.damaged{ending}")
-    log.error("the index was damaged and is made again; the old one is kept as %s.damaged", name)
+            place.replace(free + ending)
+    return free
+
+
+def _set_tables_aside() -> str:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT nspname FROM pg_namespace")
+        taken = {name for (name,) in cursor.fetchall()}
+        free = next(free for free in _names("damaged") if free not in taken)
+        cursor.execute(f'CREATE SCHEMA "{free}"')
+        for table in connection.introspection.table_names(cursor):
+            if table.startswith(OURS):
+                cursor.execute(f'ALTER TABLE "{table}" SET SCHEMA "{free}"')
+    return f"the schema {free}"
+
+
+def _names(first: str) -> Iterator[str]:
+    yield first
+    yield from (f"{first}-{number}" for number in count(2))

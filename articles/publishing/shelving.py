@@ -143,7 +143,8 @@ def _shelve_pictures(work: Work) -> None:
         if file.path in work.changes
     ]
     _upsert(Picture, rows, ["name"])
-    Picture.objects.exclude(name__in=[path.name for path in files]).delete()
+    kept = {path.name for path in files}
+    _delete(Picture, [pk for pk, name in Picture.objects.values_list("pk", "name") if name not in kept])
 
 
 def _shelve_guides(work: Work, edition: Edition, today: date) -> None:
@@ -171,7 +172,6 @@ def _shelve_guides(work: Work, edition: Edition, today: date) -> None:
             changes=[{"date": change.date.isoformat(), "text": change.text} for change in each.source.changes],
             minutes=each.page.minutes,
             outline=Outline.of(each.source, each.page).stored(),
-            mentioned=sorted(each.mentioned),
             digest=each.digest,
             changed_in=edition.number,
             changed_at=edition.made_at,

@@ -20,11 +20,12 @@ from articles.folder import File, Folder, Kind
 from articles.models import Article, ContentFile, Edition
 from articles.policy import Language
 from articles.problems import ContentError, Severity
-from articles.publishing import shelving
+from articles.publishing import seal, shelving
 from glossary.linker import Phrase
 from glossary.models import Term
 
 ADVISORY_LOCK = 7243  # PostgreSQL's number for “one sync at a time”; RxNorm's code for naltrexone
+PATIENCE_SECONDS = 20  # as on SQLite (naltrexone_site.environment); a sync writes for a second or two
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,6 @@ class Result:
 class KnownGuide:
     digest: str
     outline: Outline
-    mentioned: frozenset[str]
     overdue: bool
     review_by: date
 
@@ -62,20 +62,21 @@ class Known:
 
 def sync(root: Path, *, today: date) -> Result:
     """Raises ContentError, with the index untouched, when any file has an error."""
-    found = folder.read(root)
     while True:
         known = _known()
+        found = folder.read(root)  # after the index, so that what is written is never older than what it replaces
         work = _plan(found, known, today)
         if not work.changes:
             return Result(0, 0, len(work.outlines), known.edition)
         with transaction.atomic():
-            _wait_for_other_syncs()
+            wait_for_other_syncs()
             if _edition().number != known.edition:
                 continue  # another sync came first: look again at what is there now
             edition = Edition.objects.create(
                 number=known.edition + 1, made_at=datetime.now(UTC), engine=rendering.ENGINE
             )
             shelving.shelve(work, edition, today)
+            seal.put()
         unchanged = len(work.outlines) - len(work.made)
         return Result(len(work.made), len(work.gone), unchanged, edition.number)
 
@@ -86,6 +87,7 @@ def _plan(found: Folder, known: Known, today: date) -> shelving.Work:
     phrases = {language: shelf.phrases(language) for language in Language}
     guides = found.of(Kind.ARTICLE)
     due = _due(guides, known, _changed_terms(known, phrases), today)
+    _let_go_of_the_index()
     made, refused = make(due, phrases)
     problems.extend(refused)
     outlines = _outlines(guides, made, known)
@@ -107,8 +109,7 @@ def _due(guides: Sequence[File], known: Known, terms: Mapping[Language, Collecti
     """The guides to render: new, edited, newly overdue, touched by a changed term, or made by another engine."""
     due = []
     linkers = {language: linker(language, {language: list(phrases)}) for language, phrases in terms.items()}
-    slugs = {language: {phrase.slug for phrase in phrases} for language, phrases in terms.items()}
-    texts = _texts(known) if any(terms.values()) else {}
+    texts = dict(Article.objects.values_list("path", "text")) if any(terms.values()) else {}
     for file in guides:
         guide = known.guides.get(file.path)
         if (
@@ -116,15 +117,10 @@ def _due(guides: Sequence[File], known: Known, terms: Mapping[Language, Collecti
             or guide.digest != file.digest
             or known.engine != rendering.ENGINE
             or guide.overdue != (guide.review_by < today)
-            or guide.mentioned & slugs[file.language]
             or (terms[file.language] and linkers[file.language].mentioned(texts[file.path]))
         ):
             due.append(file)
     return due
-
-
-def _texts(known: Known) -> dict[str, str]:
-    return dict(Article.objects.filter(path__in=list(known.guides)).values_list("path", "text"))
 
 
 def _changed_terms(known: Known, phrases: Mapping[Language, Sequence[Phrase]]) -> dict[Language, frozenset[Phrase]]:
@@ -158,11 +154,18 @@ def _changes(found: Folder, made: Sequence[Made], known: Known) -> dict[str, str
 
 
 def _known() -> Known:
-    edition = _edition()
+    """Of one edition: when another sync comes between two of the questions, all are asked again."""
+    while True:
+        known = _looked_up(_edition())
+        if _edition().number == known.edition:
+            return known
+
+
+def _looked_up(edition: Edition) -> Known:
     guides = {
-        path: KnownGuide(digest, Outline.restored(outline), frozenset(mentioned), overdue, review_by)
-        for path, digest, outline, mentioned, overdue, review_by in Article.objects.values_list(
-            "path", "digest", "outline", "mentioned", "overdue", "review_by"
+        path: KnownGuide(digest, Outline.restored(outline), overdue, review_by)
+        for path, digest, outline, overdue, review_by in Article.objects.values_list(
+            "path", "digest", "outline", "overdue", "review_by"
         )
     }
     phrases: dict[Language, set[Phrase]] = {language: set() for language in Language}
@@ -183,8 +186,16 @@ def _edition() -> Edition:
     return Edition.objects.first() or Edition(number=0, engine="")
 
 
-def _wait_for_other_syncs() -> None:
-    """SQLite's immediate transaction is a lock by itself; PostgreSQL is given one, released at commit."""
+def _let_go_of_the_index() -> None:
+    """Rendering may fork, and SQLite forbids to carry an open connection into another process."""
+    if not connection.in_atomic_block:
+        connection.close()
+
+
+def wait_for_other_syncs() -> None:
+    """SQLite's immediate transaction is a lock by itself; PostgreSQL is given one, released at commit. Both have
+    an end to their patience, which is a DatabaseError."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE_SECONDS}s'")
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADVISORY_LOCK])

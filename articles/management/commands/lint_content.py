@@ -1,7 +1,8 @@
 """python manage.py lint_content: every problem and warning of the content folder, with no database."""
 
 import json
-from argparse import ArgumentParser
+import os
+from argparse import SUPPRESS, ArgumentParser
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from articles.editing.lint import lint
-from articles.problems import Problem, Severity
+from articles.problems import Problem, Severity, shown
 
 
 class Command(BaseCommand):
@@ -18,6 +19,7 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.usage = SUPPRESS  # a wrong argument gets one line, not the usage too
         parser.add_argument("paths", nargs="*", metavar="PATH", help="only these files or folders")
         parser.add_argument("--format", choices=["text", "json"], default="text")
         parser.add_argument("--strict", action="store_true", help="a warning counts as a problem")
@@ -27,7 +29,7 @@ class Command(BaseCommand):
         problems = [
             problem
             for problem in lint(settings.CONTENT_DIR, datetime.now(UTC).date())
-            if not chosen or any(problem.path == path or problem.path.startswith(f"{path}/") for path in chosen)
+            if not chosen or any(path in ("", problem.path) or problem.path.startswith(f"{path}/") for path in chosen)
         ]
         if options["format"] == "json":
             self.stdout.write(json.dumps([self._as_json(problem) for problem in problems], ensure_ascii=False))
@@ -40,13 +42,16 @@ class Command(BaseCommand):
             raise SystemExit(1)
 
     def _relative(self, path: str) -> str:
-        """As problems name it; a path may be given from here or from the content folder."""
+        """As problems name it, empty for the whole folder; it may be given from here or from the content folder."""
         root = Path(settings.CONTENT_DIR).resolve()
-        for place in (Path(path).resolve(), (root / path).resolve()):
-            if place.exists() and place.is_relative_to(root):
-                relative = place.relative_to(root).as_posix()
-                return "" if relative == "." else relative
-        raise CommandError(f"{path}: there is no such file in {root}.")
+        for start in (Path.cwd(), root):
+            place = Path(os.path.realpath(start / path))
+            if place != root:  # a link in the folder is itself the problem, not what it leads to
+                above, name = os.path.split(os.path.normpath(start / path))
+                place = Path(os.path.realpath(above), name)
+            if place.is_relative_to(root) and os.path.lexists(place):
+                return "" if place == root else place.relative_to(root).as_posix()
+        raise CommandError(f"{shown(path)}: there is no such file in {root}. Check the path.")
 
     def _as_json(self, problem: Problem) -> dict[str, str | int]:
         return {

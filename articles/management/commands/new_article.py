@@ -1,6 +1,8 @@
 """python manage.py new_article "Title": a draft with its front matter filled in; never overwrites."""
 
-from argparse import ArgumentParser
+import re
+import unicodedata
+from argparse import SUPPRESS, ArgumentParser
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,7 +11,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from articles.dialect.headings import slug_of
+from articles.manuscript import BIDI, CONTROL
 from articles.policy import TITLE_CHARACTERS_MAX, Language
+from articles.problems import ContentError
+from articles.source import read_groups
 
 DRAFT = """\
 ---
@@ -27,39 +32,59 @@ status: draft
 
 ## First section {{#first-section}}
 
-Write here. Name the source of what a reader would act on, as [@vivitrol-pi, section 5.1].
+Write here. Name the source of what a reader would act on, as `[@vivitrol-pi, section 5.1]`.
 """
+
+
+UNDECODED = re.compile("[\ud800-\udfff]")  # what the shell sent was not UTF-8
 
 
 class Command(BaseCommand):
     help = "A draft file with its front matter filled in; never overwrites."
     requires_system_checks = []
+    missing_args_message = 'give a title, as new_article "Traveling with naltrexone"'
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.usage = SUPPRESS  # a wrong argument gets one line, not the usage too
         parser.add_argument("title")
         parser.add_argument("--lang", choices=list(Language), default=Language.EN)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        title = " ".join(options["title"].split())
-        if not any(letter.isalnum() for letter in title) or len(title) > TITLE_CHARACTERS_MAX:
-            raise CommandError(f"Give a title of 1 to {TITLE_CHARACTERS_MAX} characters.")
+        title = self._checked(" ".join(options["title"].split()))
         root = Path(settings.CONTENT_DIR)
         place = root / options["lang"] / "articles" / f"{slug_of(title)}.md"
         today = datetime.now(UTC).date()
         text = DRAFT.format(
             title=title.replace("\\", "\\\\").replace('"', '\\"'),
-            tag=self._first_tag(root / options["lang"] / "tags.yaml"),
+            tag=self._first_tag(Language(options["lang"]), root),
             today=today,
             next_year=today + timedelta(days=365),
         )
-        place.parent.mkdir(parents=True, exist_ok=True)
         try:
+            place.parent.mkdir(parents=True, exist_ok=True)
             with place.open("x", encoding="utf-8") as file:
                 file.write(text)
         except FileExistsError:
             raise CommandError(f"{place} exists already. Choose another title, or edit that file.") from None
+        except OSError as error:
+            raise CommandError(f"{place} cannot be written ({error.strerror}). Check the folder.") from None
         self.stdout.write(f"{place}")
 
-    def _first_tag(self, tags: Path) -> str:
-        lines = tags.read_text(encoding="utf-8").splitlines() if tags.exists() else []
-        return next((line.split(":")[0] for line in lines if line and line[0].isalnum()), "start")
+    def _checked(self, title: str) -> str:
+        if len(title) > TITLE_CHARACTERS_MAX:
+            raise CommandError(
+                f"The title has {len(title)} characters; at most {TITLE_CHARACTERS_MAX} fit. Shorten it."
+            )
+        if not re.search("[a-z0-9]", unicodedata.normalize("NFKD", title.lower())):
+            raise CommandError("The title needs a letter from A to Z or a digit, for its address. Give another.")
+        if CONTROL.search(title) or BIDI.search(title) or UNDECODED.search(title):
+            raise CommandError("The title holds a character that cannot be shown. Type it again.")
+        return title
+
+    def _first_tag(self, language: Language, root: Path) -> str:
+        path = f"{language}/tags.yaml"
+        try:
+            return read_groups(path, (root / path).read_bytes(), described=True)[0].slug
+        except (OSError, ContentError):
+            self.stderr.write(f"{path} cannot be read. Name a tag there, then write it after `tags:` in the draft.")
+            return "start"

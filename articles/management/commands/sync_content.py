@@ -21,4 +21,5 @@ class Command(BaseCommand):
             self.stderr.write(str(error), self.style.NOTICE)
             raise SystemExit(1) from None
         except DatabaseError as error:
-            raise CommandError(f"The index cannot be written ({error}). Readers keep the last edition.") from None
+            reason = " ".join(str(error).split())
+            raise CommandError(f"The index cannot be written ({reason}). Readers keep the last edition.") from None

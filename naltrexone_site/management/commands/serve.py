@@ -3,6 +3,7 @@
 Where content/ is refused, its problems are printed and the last good edition is served; with none yet, it stops.
 """
 
+import hashlib
 import os
 import socket
 import sys
@@ -12,7 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.db import DatabaseError, connection
 
 from articles.models import Edition
@@ -20,6 +21,7 @@ from articles.problems import ContentError
 from articles.publishing.index import bring_up_to_date
 
 HOST = "127.0.0.1"
+STAMP = ".collected"  # in STATIC_ROOT, written last: what the files there were made from
 
 
 class Command(BaseCommand):
@@ -27,56 +29,82 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self._check_port()
-        call_command("collectstatic", verbosity=0, interactive=False)
+        check_port()
+        collect_static_files()
         self._sync()
         connection.close()
+        check_port()  # again: another start may have taken it in the meantime, and the server would share it
         self.stdout.write(f"Serving on http://{HOST}:{settings.PORT}/ (Ctrl-C stops)")
         self.stdout.flush()
-        os.execv(sys.executable, [sys.executable, "-m", "granian", *self._server_arguments()])  # noqa: S606
-
-    def _check_port(self) -> None:
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((HOST, settings.PORT))
-            except OSError as error:
-                message = f"PORT: {settings.PORT} cannot be used ({error.strerror}). Stop what uses it, or set PORT."
-                raise CommandError(message) from None
+        os.execv(sys.executable, [sys.executable, "-m", "granian", *server_arguments()])  # noqa: S606
 
     def _sync(self) -> None:
         try:
             self.stdout.write(str(bring_up_to_date(datetime.now(UTC).date())))
         except ContentError as error:
             self.stderr.write(str(error))
-            if not self._has_edition():
-                raise CommandError("There is no earlier edition to serve. Mend these files first.") from None
+            if not has_edition():
+                sys.exit("There is no earlier edition to serve. Mend these files first.")
             self.stderr.write("The last good edition is served. Mend these files, then run: make serve")
         except DatabaseError as error:
-            if not self._has_edition():
-                raise CommandError(f"DATABASE_URL: the index cannot be written ({error}).") from None
-            self.stderr.write(f"The index cannot be written ({error}). The last good edition is served.")
+            reason = " ".join(str(error).split())
+            if not has_edition():
+                sys.exit(f"DATABASE_URL: the index cannot be written ({reason}).")
+            self.stderr.write(f"The index cannot be written ({reason}). The last good edition is served.")
 
-    def _has_edition(self) -> bool:
+
+def check_port() -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            return Edition.objects.exists()
-        except DatabaseError:
-            return False
+            probe.bind((HOST, settings.PORT))
+        except OSError as error:
+            reason = (error.strerror or "").lower()
+            sys.exit(f"PORT: {settings.PORT} cannot be used ({reason}). Stop what uses it, or set PORT.")
 
-    def _server_arguments(self) -> list[str]:
-        return [
-            "--interface", "wsgi",
-            "--host", HOST,
-            "--port", str(settings.PORT),
-            "--workers", str(settings.WEB_CONCURRENCY),
-            "--blocking-threads", "4",
-            "--backpressure", "256",
-            "--no-ws",
-            "--http", "1",
-            "--workers-kill-timeout", "10",
-            "--respawn-failed-workers",
-            "--log-level", "error",
-            "--no-access-log",
-            "--working-dir", str(Path(settings.BASE_DIR)),
-            "naltrexone_site.wsgi:application",
-        ]  # fmt: skip
+
+def collect_static_files() -> None:
+    """Copied, named by their content and compressed; not again where nothing has changed."""
+    stamp, listing = (Path(settings.STATIC_ROOT) / name for name in (STAMP, "staticfiles.json"))
+    digest = _digest_of_static_files()
+    try:
+        if stamp.exists() and listing.exists() and stamp.read_text(encoding="ascii") == digest:
+            return
+        call_command("collectstatic", verbosity=0, interactive=False)
+        stamp.write_text(digest, encoding="ascii")
+    except OSError as error:
+        sys.exit(f"{error.filename}: cannot be written ({(error.strerror or '').lower()}). Make it writable first.")
+
+
+def _digest_of_static_files() -> str:
+    digest = hashlib.sha256(repr(settings.STORAGES["staticfiles"]).encode())
+    for root in map(Path, settings.STATICFILES_DIRS):
+        for place in sorted(path for path in root.rglob("*") if path.is_file()):
+            digest.update(repr((str(place.relative_to(root)), place.read_bytes())).encode())
+    return digest.hexdigest()
+
+
+def has_edition() -> bool:
+    try:
+        return Edition.objects.exists()
+    except DatabaseError:
+        return False
+
+
+def server_arguments() -> list[str]:
+    return [
+        "--interface", "wsgi",
+        "--host", HOST,
+        "--port", str(settings.PORT),
+        "--workers", str(settings.WEB_CONCURRENCY),
+        "--blocking-threads", "4",
+        "--backpressure", "256",
+        "--no-ws",
+        "--http", "1",
+        "--workers-kill-timeout", "2",
+        "--respawn-failed-workers",
+        "--log-level", "error",
+        "--no-access-log",
+        "--working-dir", str(Path(settings.BASE_DIR)),
+        "naltrexone_site.wsgi:application",
+    ]  # fmt: skip

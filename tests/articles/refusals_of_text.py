@@ -1,0 +1,111 @@
+"""Mistakes in the text of a guide: in its letters, its size and its Markdown."""
+
+from tests.articles.refusals import HERE, Case, guide, in_body, in_guide, word
+
+LINKS = {  # what an editor may write after the words of a link, and what it is
+    "link-scheme": [
+        "http://example.org/",
+        "javascript:alert(1)",
+        "JavaScript:alert(1)",
+        "data:text/html,hello",
+        "ftp://example.org/file",
+        "file:///etc/passwd",
+        "vbscript:x",
+    ],
+    "link-form": [
+        "//example.org/",
+        "/guides/first/",
+        "../../../outside.md",
+        "../../README.md",
+        "first",
+        "first.html",
+        "first.md?page=2",
+        "mailto:nobody",
+        "tel:call-me",
+        "https://",
+        "https://example",
+    ],
+    "link-broken": ["gone.md", "gone.md#it", "../glossary/gone.md", "../../es/articles/first.md"],
+    "link-section": ["first.md#gone", "#gone", "../glossary/word.md#it"],
+}
+
+LETTERS = [
+    in_guide("a NUL", guide("Some\0 text.\n"), 9, "control-character", "U+0000 NULL"),
+    in_guide("an escape", guide("Some text.\n\n\x1b[31mred\n"), 11, "control-character", "U+001B ESCAPE"),
+    in_guide("a line separator", guide("Some\u2028text.\n"), 9, "control-character", "U+2028 LINE SEPARATOR"),
+    in_guide("a turned word", guide("Some \u202etxet\u202c.\n"), 9, "bidi-control", "U+202E RIGHT-TO-LEFT OVERRIDE"),
+    in_guide("an isolate in a key", guide(title="A\u2066b"), 2, "bidi-control", "U+2066 LEFT-TO-RIGHT ISOLATE"),
+    in_guide("a mark in a comment", guide(order="3  # \u200e"), 8, "bidi-control", "LEFT-TO-RIGHT MARK"),
+    in_body("a turned word, spelt", "Some &#x202e;text.\n", 1, "control-character", "U+202E"),
+    Case(
+        "bytes that are no text",
+        {HERE: guide().encode() + b"caf\xe9\n"},
+        [f"{HERE}:10: encoding"],
+        "(0xe9). Save the file again with the encoding UTF-8.",
+    ),
+    Case("UTF-16", {HERE: guide().encode("utf-16")}, [f"{HERE}:1: encoding"], "with the encoding UTF-8."),
+    Case(
+        "half a letter in a word",
+        {"en/glossary/word.md": word().encode() + "é".encode()[:1]},
+        ["en/glossary/word.md:5: encoding"],
+        "Save the file again",
+    ),
+]
+SIZES = [
+    in_guide("a megabyte", guide("word " * 200_000), 1, "too-large", "at most 1,000,000 fit. Make it smaller."),
+    in_body("a line of 200,001 letters", "a" * 200_001, 1, "line-length", "Break it in two"),
+    in_body("13,000 brackets", "[" * 13_000, 1, "too-many-marks", "Break the text up."),
+    in_body("brackets over many lines", "a [\n" * 401, 401, "too-many-marks", "Break the text up."),
+    in_body("13,000 stars", "text\n\n" + "*a " * 13_000, 3, "too-many-marks", "“*”"),
+    in_body("a list nested by marks", "- " * 13 + "a", 1, "nesting", "Bring it nearer to the margin."),
+    in_body("quotes in quotes", "> " * 500 + "a", 1, "nesting", "Bring it nearer to the margin."),
+    in_body("a list nested by spaces", "- a\n\n" + " " * 64 + "- b\n", 3, "nesting", "nearer to the margin."),
+    in_body("20,000 spaces", "a" + " " * 20_000 + "b", 1, "white-space", "Leave one."),
+    Case(
+        "keys and marks at once",
+        {HERE: guide("[" * 500, order="many")},
+        [f"{HERE}:8: wrong-type", f"{HERE}:10: too-many-marks"],
+        "`order: 30`",
+    ),
+]
+MARKDOWN = [
+    in_body("no text", "", 1, "empty-body", "Write it under the second `---`."),
+    in_body("nothing but spaces", "\n  \n\t\n", 1, "empty-body", "The guide has no text."),
+    in_body("an open fence", "Text.\n\n```\ncode\n", 3, "fence-open", "Add a line ``` after it."),
+    in_body("an unknown figure", "Text.\n\n```pie-chart\na: 1\n```\n", 3, "figure-unknown", "“pie-chart”"),
+    in_body("an unknown callout", '!!! danger "Stop"\n    Now.\n', 1, "callout-unknown", "emergency, urgent, ask"),
+    in_body(
+        "a callout without quotes",
+        "Text.\n\n!!! note Read this\n    Now.\n",
+        3,
+        "callout-form",
+        "Put the title in quotes",
+    ),
+    in_body("a callout without text", '!!! note "Read this"\n', 1, "callout-empty", "four spaces"),
+    in_body("an id twice", "## A {#it}\n\nText.\n\n## B {#it}\n", 5, "heading-repeated", "line 9"),
+    in_body("an id in capitals", "Text.\n\n## A {#It}\n", 3, "heading-id", "lower-case letters"),
+    in_body("an id of the page's own", "## A {#main}\n", 1, "heading-id", "Choose another."),
+    in_body("a first-level heading", "# It\n\nText.\n", 1, "heading-level", "Start here with `##`."),
+    in_body("a heading in a callout", '!!! note "A"\n    ## B\n', 2, "heading-nested", "Move it to the margin."),
+    in_body("an unknown source", "Text [@label].\n\nMore [@gone].\n", 3, "cite-missing", "references/gone.md"),
+    in_body("a citation in capitals", "Text [@Label].\n", 1, "cite-form", "[@key, section 5.3]"),
+    in_body("a source without a key", "Text [@].\n", 1, "cite-form", "Write [@key]"),
+    in_body("a place without words", "Text [@label, ].\n", 1, "cite-form", "Write [@key]"),
+    in_body("HTML", "Text.\n\n<br>More\n", 3, "raw-html", "Use Markdown"),
+    in_body("a script", "Text <script src=a>.\n", 1, "raw-html", "Use Markdown"),
+    in_body("a comment", "Text.\n\n<!-- later -->\n", 3, "raw-html", "Use Markdown"),
+    in_body("a picture without words", "![](../../images/a.png)\n", 1, "image-alt", "Write what it shows"),
+    in_body("a picture from elsewhere", "![It](https://example.org/a.png)\n", 1, "image-place", "content/images/"),
+    in_body("a picture that is not there", "![It](../../images/a.png)\n", 1, "link-broken", "Check the name."),
+    in_body("a link without words", "Text [](first.md).\n", 1, "link-empty", "Write them"),
+    *(
+        Case(
+            f"a link to {written}",
+            {HERE: guide(f"Text.\n\nSee [it]({written}).\n"), "en/glossary/word.md": word()},
+            [f"{HERE}:11: {code}"],
+            f"“{written}”",
+        )
+        for code, links in LINKS.items()
+        for written in links
+    ),
+]

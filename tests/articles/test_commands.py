@@ -1,0 +1,250 @@
+"""`lint_content` and `new_article`, as an editor types them."""
+
+import json
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from articles.editing.lint import lint
+from articles.problems import Severity
+from tests.articles.refusals import BODY, HERE, guide
+from tests.conftest import ROOT, ContentFolder, environment
+
+FIRST = "en/articles/first.md"
+UNREACHABLE = "postgres://nobody@127.0.0.1:1/nothing"
+
+
+def run(*arguments: str | Path, folder: ContentFolder, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """The command in a process of its own, where no database can be reached."""
+    settings = environment(CONTENT_DIR=str(folder.root), DATABASE_URL=UNREACHABLE)
+    command = [sys.executable, str(ROOT / "manage.py"), *map(str, arguments)]
+    return subprocess.run(command, cwd=cwd, env=settings, capture_output=True, text=True, timeout=60)
+
+
+@pytest.fixture
+def spoilt(folder: ContentFolder) -> ContentFolder:
+    """An error in the only guide's line 9, and a warning in its line 2."""
+    folder.write(FIRST, guide(BODY.replace("label", "gone"), title="a" * 66))
+    return folder
+
+
+@pytest.fixture
+def here(folder: ContentFolder, settings: LazySettings) -> ContentFolder:
+    """The folder as the one that the commands work on in this process."""
+    settings.CONTENT_DIR = folder.root
+    return folder
+
+
+def test_lint_content_needs_no_database_and_says_nothing_of_a_sound_folder(folder: ContentFolder) -> None:
+    done = run("lint_content", folder=folder)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_lint_content_names_each_problem_in_a_line(spoilt: ContentFolder) -> None:
+    done = run("lint_content", folder=spoilt)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.splitlines() == [
+        f"{FIRST}:2: warning title-long The title has 66 characters; up to 65 read best. Shorten it.",
+        f"{FIRST}:9: cite-missing There is no source references/gone.md. Check the key, or add the file.",
+    ]
+
+
+def test_lint_content_prints_one_list_for_programs(
+    spoilt: ContentFolder, here: ContentFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spoilt.write("references/other.md", "Nothing.")
+    with pytest.raises(SystemExit):
+        call_command("lint_content", format="json")
+    assert json.loads(capsys.readouterr().out) == [
+        {
+            "path": FIRST,
+            "line": 2,
+            "column": 1,
+            "severity": "warning",
+            "code": "title-long",
+            "message": "The title has 66 characters; up to 65 read best. Shorten it.",
+        },
+        {
+            "path": FIRST,
+            "line": 9,
+            "column": 1,
+            "severity": "error",
+            "code": "cite-missing",
+            "message": "There is no source references/gone.md. Check the key, or add the file.",
+        },
+        {
+            "path": "references/other.md",
+            "line": 1,
+            "column": 1,
+            "severity": "error",
+            "code": "front-matter",
+            "message": "The first line must be `---`, then one `key: value` a line, then `---`.",
+        },
+    ]
+
+
+def test_lint_content_prints_an_empty_list_for_a_sound_folder(
+    here: ContentFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call_command("lint_content", format="json")
+    assert json.loads(capsys.readouterr().out) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "strict", "status"),
+    [
+        (guide(), False, 0),
+        (guide(), True, 0),
+        (guide(title="a" * 66), False, 0),
+        (guide(title="a" * 66), True, 1),
+        (guide(title="a" * 81), False, 1),
+        (guide(title="a" * 81), True, 1),
+    ],
+)
+def test_lint_content_fails_on_a_problem_and_if_strict_on_a_warning(
+    text: str, strict: bool, status: int, here: ContentFolder
+) -> None:
+    here.write(FIRST, text)
+    exit_status = 0
+    try:
+        call_command("lint_content", strict=strict)
+    except SystemExit as end:
+        exit_status = int(str(end.code))
+    assert exit_status == status
+
+
+@pytest.mark.parametrize(
+    ("path", "named"),
+    [
+        (".", ["en/articles/first.md", "en/articles/it.md", "references/label.md"]),
+        ("en", ["en/articles/first.md", "en/articles/it.md"]),
+        ("en/articles/", ["en/articles/first.md", "en/articles/it.md"]),
+        ("en/articles/../articles/it.md", ["en/articles/it.md"]),
+        ("en/articles/linked.md", ["en/articles/linked.md"]),
+        ("references", ["references/label.md"]),
+        ("en/tags.yaml", []),
+    ],
+)
+@pytest.mark.parametrize("start", ["from the project", "from the content folder", "in full"])
+def test_lint_content_keeps_to_the_paths_it_is_given(
+    path: str, named: list[str], start: str, here: ContentFolder, capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    here.write(FIRST, "Nothing.")
+    here.write(HERE, "Nothing.")
+    here.write("references/label.md", "Nothing.")
+    if path.endswith("linked.md"):
+        (here.root / path).symlink_to(here.root / FIRST)
+    if start == "from the content folder":
+        monkeypatch.chdir(here.root)
+    given = path if start != "in full" else f"{here.root}/{path}"
+    if start == "from the project" and path == ".":
+        given = os.path.relpath(here.root)
+    try:
+        call_command("lint_content", given, format="json")
+    except SystemExit as end:
+        assert end.code == 1  # noqa: PT017
+    assert [problem["path"] for problem in json.loads(capsys.readouterr().out)] == named
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "line"),
+    [
+        (("lint_content", "--format", "xml"), 2, "argument --format: invalid choice: 'xml'"),
+        (("lint_content", "--fast"), 2, "unrecognized arguments: --fast"),
+        (("lint_content", "en/gone.md"), 1, "en/gone.md: there is no such file in"),
+        (("lint_content", "/etc/passwd"), 1, "/etc/passwd: there is no such file in"),
+        (("lint_content", f"{'a' * 300}/b"), 1, "there is no such file in"),
+        (("new_article",), 2, "give a title, as new_article"),
+        (("new_article", "One", "Two"), 2, "unrecognized arguments: Two"),
+        (("new_article", "One", "--lang", "fr"), 2, "argument --lang: invalid choice: 'fr'"),
+        (("new_article", ""), 1, "The title needs a letter"),
+        (("new_article", "About first \udce9"), 1, "Type it again."),
+    ],
+)
+def test_a_wrong_argument_gets_one_line(
+    arguments: tuple[str, ...], status: int, line: str, folder: ContentFolder
+) -> None:
+    done = run(*arguments, folder=folder)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (status, "", 1)
+    assert line in done.stderr
+
+
+def test_new_article_needs_no_database_and_says_where_the_draft_is(folder: ContentFolder) -> None:
+    done = run("new_article", "Traveling with naltrexone", folder=folder)
+    place = folder.root / "en/articles/traveling-with-naltrexone.md"
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"{place}\n", "")
+    assert place.read_text(encoding="utf-8").startswith('---\ntitle: "Traveling with naltrexone"\n')
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        ("Traveling with naltrexone", "traveling-with-naltrexone"),
+        ("  Two \n spaces ", "two-spaces"),
+        ('"Clean": a word, and why # not', "clean-a-word-and-why-not"),
+        ("no", "no"),
+        ("010", "010"),
+        ("2026-11-20", "2026-11-20"),
+        ("C:\\new\\table", "c-new-table"),
+        ("- [x] {y} & *z* !", "x-y-z"),
+        ("¿Qué es? Señales", "que-es-senales"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("👩‍⚕️ Yes %s {title}", "yes-s-title"),
+        ("μ-opioid", "opioid"),
+        ("a" * 80, "a" * 80),
+    ],
+)
+def test_a_new_article_is_a_draft_that_lint_accepts(title: str, slug: str, here: ContentFolder) -> None:
+    call_command("new_article", title, verbosity=0)
+    assert (here.root / f"en/articles/{slug}.md").is_file()
+    today = datetime.now(UTC).date()
+    assert [problem for problem in lint(here.root, today) if problem.severity is Severity.ERROR] == []
+    text = (here.root / f"en/articles/{slug}.md").read_text(encoding="utf-8")
+    keys = [line for line in text.split("\n") if line.startswith(("tags", "sources", "status"))]
+    assert keys == ["tags: [safety]", f"sources_checked: {today}", "status: draft"]
+
+
+@pytest.mark.parametrize(
+    ("title", "advice"),
+    [
+        ("!!!", "Give another."),
+        ("日本語", "Give another."),
+        ("a" * 81, "Shorten it."),
+        ("turned \u202e word", "Type it again."),
+        ("red \x1b[31m", "Type it again."),
+    ],
+)
+def test_a_title_without_an_address_is_refused(title: str, advice: str, here: ContentFolder) -> None:
+    before = sorted(here.root.rglob("*"))
+    with pytest.raises(CommandError, match=advice):
+        call_command("new_article", title)
+    assert sorted(here.root.rglob("*")) == before
+
+
+def test_new_article_never_overwrites(here: ContentFolder) -> None:
+    before = (here.root / FIRST).read_bytes()
+    with pytest.raises(CommandError, match=r"first\.md exists already\. Choose another title"):
+        call_command("new_article", "First!")
+    assert (here.root / FIRST).read_bytes() == before
+
+
+def test_new_article_says_when_it_cannot_write(here: ContentFolder) -> None:
+    here.write("es", "a file where the folder should be")
+    with pytest.raises(CommandError, match=r"cannot be written \(.+\)\. Check the folder\."):
+        call_command("new_article", "Hola", lang="es")
+
+
+def test_a_first_draft_in_spanish_says_that_tags_are_missing(
+    here: ContentFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call_command("new_article", "Hola", lang="es")
+    assert (here.root / "es/articles/hola.md").is_file()
+    assert "es/tags.yaml cannot be read. Name a tag there" in capsys.readouterr().err

@@ -1,0 +1,84 @@
+"""The content folder on disk. What is refused stands in test_refusals."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from articles import folder
+from articles.folder import File, Kind
+from articles.policy import Language
+from tests.conftest import REFERENCE, TAGS, ContentFolder
+
+
+def test_each_file_is_read_with_its_kind_and_digest(folder: ContentFolder) -> None:
+    folder.remove("en/articles/first.md")
+    paths = {
+        "en/articles/first.md": Kind.ARTICLE,
+        "en/glossary/craving.md": Kind.TERM,
+        "en/needs.yaml": Kind.NEEDS,
+        "es/articles/uno.md": Kind.ARTICLE,
+        "es/tags.yaml": Kind.TAGS,
+        "images/Dot_1.v2.png": Kind.PICTURE,
+        "README.md": Kind.OTHER,
+        "codes.yaml": Kind.OTHER,
+        "addresses.yaml": Kind.OTHER,
+    }
+    for path in paths:
+        folder.write(path, path)
+    expected = {path: File(path, kind, path.encode(), digest(path)) for path, kind in paths.items()}
+    expected["references/label.md"] = File("references/label.md", Kind.REFERENCE, REFERENCE.encode(), digest(REFERENCE))
+    expected["en/tags.yaml"] = File("en/tags.yaml", Kind.TAGS, TAGS.encode(), digest(TAGS))
+    found = read(folder.root)
+    assert found.files == expected
+    assert list(found.files) == sorted(found.files)
+    assert found.problems == ()
+    assert [file.path for file in found.of(Kind.ARTICLE)] == ["en/articles/first.md", "es/articles/uno.md"]
+    assert found.files["es/articles/uno.md"].language is Language.ES
+
+
+def read(root: Path) -> folder.Folder:
+    return folder.read(root)
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@pytest.mark.parametrize("path", [".git/a.md", "en/articles/.first.md.swp", "en/.cache/articles/a.md", ".DS_Store"])
+def test_what_is_hidden_is_passed_over(path: str, folder: ContentFolder) -> None:
+    before = read(folder.root)
+    folder.write(path, "anything")
+    assert read(folder.root) == before
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "en/articles/deeper/first.md",
+        "en/articles/first.MD",
+        "en/articles/first.markdown",
+        "en/articles/first.md~",
+        "fr/articles/un.md",
+        "en/tags.yml",
+        "tags.yaml",
+        "en/glossary.md",
+        "references/label.yaml",
+        "images/deeper/a.png",
+        "images/a.gif",
+        "index.html",
+    ],
+)
+def test_a_file_that_makes_no_page_is_a_warning(path: str, folder: ContentFolder) -> None:
+    folder.write(path, "anything")
+    assert [str(problem).split(" ")[:2] for problem in read(folder.root).problems] == [[f"{path}:1:", "unused-file"]]
+    assert path not in read(folder.root).files
+
+
+def test_a_name_that_is_no_text_can_be_shown(folder: ContentFolder) -> None:
+    Path(bytes(folder.root).decode(), "en", "articles", b"caf\xe9.md".decode("utf-8", "surrogateescape")).write_text(
+        "x"
+    )
+    assert [str(problem) for problem in read(folder.root).problems] == [
+        "en/articles/caf\ufffd.md:1: file-name An invisible character stands in this file's name. Rename the file."
+    ]

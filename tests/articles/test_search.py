@@ -1,0 +1,215 @@
+"""What a reader finds: the same on SQLite and on PostgreSQL, whatever is typed."""
+
+import unicodedata
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from articles.search import GuideHits, Hit, Piece, Results, search, words_in
+from tests.conftest import ContentFolder
+
+pytestmark = pytest.mark.django_db
+START = """\
+Take the first tablet with food [@label].
+
+## Before you start {#before}
+
+Your team tests your urine. An injection is a shot.
+
+## Nausea and *sleep* {#nausea}
+
+Nausea passes. Opioid-free days come first; stopping suddenly does no harm. Drink water. Café señor Müller.
+"""
+
+
+@pytest.fixture(autouse=True)
+def guides(folder: ContentFolder) -> None:
+    folder.article("first", START, title="Starting tablets")
+    folder.article("second", "Cravings for alcohol [@label].\n", title="Alcohol")
+    folder.article("hidden", "A secret craving [@label].\n")
+    hidden = folder.root / "en/articles/hidden.md"
+    hidden.write_text(hidden.read_text().replace("published", "draft"))
+    folder.term("craving", "craving", aliases="[urge]", definition="A strong wish to drink or to use.")
+    folder.write("es/tags.yaml", "safety:\n  title: Seguridad\n  description: Segura.\n")
+    folder.article("first", "La inyección de naltrexona [@label].\n", title="La inyección", language="es")
+    folder.sync()
+
+
+def found(query: str, language: str = "en") -> list[str]:
+    """Addresses: terms, then each guide, after it its sections."""
+    results = search(query, language)
+    addresses = [hit.address for hit in results.terms]
+    for guide in results.guides:
+        addresses += [guide.address, *(section.address for section in guide.sections)]
+    return addresses
+
+
+def test_a_term_and_a_section_are_found_with_the_words_marked() -> None:
+    assert search("craving", "en") == Results(
+        terms=(Hit("term", "craving", "", "/glossary/craving/", (Piece("A strong wish to drink or to use.", False),)),),
+        guides=(
+            GuideHits(
+                "Alcohol",
+                "/guides/second/",
+                (),
+                (
+                    Hit(
+                        "section",
+                        "Alcohol",
+                        "",
+                        "/guides/second/",
+                        (Piece("Cravings", True), Piece(" for alcohol.", False)),
+                    ),
+                ),
+            ),
+        ),
+    )
+
+
+BEFORE, NAUSEA = "/guides/first/#before", "/guides/first/#nausea"
+FOUND = {
+    "in any case": ("URINE", ["/guides/first/", BEFORE]),
+    "another form": ("injections", ["/guides/first/", BEFORE]),
+    "a stem": ("stop", ["/guides/first/", NAUSEA]),
+    "a beginning": ("naus", ["/guides/first/", NAUSEA]),
+    "a beginning after a word": ("team inj", ["/guides/first/", BEFORE]),
+    "a beginning longer than the stem": ("injectio", ["/guides/first/", BEFORE]),
+    "a beginning that the stem has not": ("cravin", ["/glossary/craving/", "/guides/second/", "/guides/second/"]),
+    "only the last word may be a beginning": ("naus xylophone", []),
+    "words of heading and text": ("sleep water", ["/guides/first/", NAUSEA]),
+    "words of title and text": ("tablets urine", ["/guides/first/", BEFORE]),
+    "a hyphen": ("opioid-free", ["/guides/first/", NAUSEA]),
+    "a space for a hyphen": ("opioid free", ["/guides/first/", NAUSEA]),
+    "a possessive": ("nausea's", ["/guides/first/", NAUSEA]),
+    "a curly possessive": ("nausea’s", ["/guides/first/", NAUSEA]),
+    "without accents": ("cafe senor muller", ["/guides/first/", NAUSEA]),
+    "with accents": ("CAFÉ", ["/guides/first/", NAUSEA]),
+    "accents written apart": (unicodedata.normalize("NFD", "señor"), ["/guides/first/", NAUSEA]),
+    "accents that are not there": ("wáter", ["/guides/first/", NAUSEA]),
+    "common words beside": ("what about the nausea", ["/guides/first/", NAUSEA]),
+    "only common words": ("your", ["/guides/first/", BEFORE]),
+    "a term's other name": ("urge", ["/glossary/craving/"]),
+    "one word of two, where none has both": ("urine alcohol", [*["/guides/second/"] * 2, "/guides/first/", BEFORE]),
+    "a word twice": ("urine urine", ["/guides/first/", BEFORE]),
+    "another language": ("inyeccion", []),
+    "a draft": ("secret", []),
+    "nothing": ("xylophone", []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("query", "addresses"), FOUND.values(), ids=FOUND.keys())
+def test_what_is_found(query: str, addresses: list[str]) -> None:
+    assert sorted(found(query)) == sorted(addresses)
+
+
+def test_each_language_finds_its_own() -> None:
+    assert found("inyeccion", "es") == ["/es/guides/first/", "/es/guides/first/"]
+    assert found("craving", "es") == []
+
+
+def test_a_title_counts_more_than_a_sentence(folder: ContentFolder) -> None:
+    folder.article("third", "Alcohol, alcohol and alcohol again [@label].\n", title="Water")
+    folder.sync()
+    assert [guide.address for guide in search("alcohol", "en").guides] == ["/guides/second/", "/guides/third/"]
+
+
+def test_a_long_text_is_cut_to_where_the_words_stand(folder: ContentFolder) -> None:
+    text = "one two three four five six seven eight nine ten\n" * 30
+    folder.article("long", f"{text}Then the *señal* comes, and once more señal [@label].\n{text}", title="Long")
+    folder.sync()
+    (hit,) = search("senal", "en").guides[0].sections
+    assert hit.snippet == (
+        Piece("… ", False),
+        Piece("seven eight nine ten Then the ", False),
+        Piece("señal", True),
+        Piece(" comes, and once more ", False),
+        Piece("señal", True),
+        Piece(". one two three four five six seven eight nine ten one two …", False),
+    )
+
+
+def test_what_is_gone_or_changed_is_not_found_any_more(folder: ContentFolder) -> None:
+    folder.remove("en/articles/first.md")
+    folder.article("second", "Nothing but wine [@label].\n", title="Wine")
+    folder.term("craving", "longing", definition="Another meaning.")
+    folder.sync()
+    assert [found(word) for word in ("urine", "alcohol", "craving", "urge")] == [[], [], [], []]
+    assert found("longing meaning") == ["/glossary/craving/"]
+    assert found("wine") == ["/guides/second/", "/guides/second/"]
+    second = folder.root / "en/articles/second.md"
+    second.write_text(second.read_text().replace("published", "draft"))
+    folder.remove("en/glossary/craving.md")
+    folder.sync()
+    assert [found(word) for word in ("wine", "longing")] == [[], []]
+
+
+SYNTAX = {
+    "a quotation": ('"urine"', "urine"),
+    "half a quotation": ('"urine', "urine"),
+    "single quotes": ("'urine'", "urine"),
+    "a star": ("urine*", "urine"),
+    "a star alone": ("urine *", "urine"),
+    "a column": ("title:urine", "title urine"),
+    "the start of a column": ("^urine", "urine"),
+    "minus": ("-urine", "urine"),
+    "plus": ("+urine", "urine"),
+    "not": ("!urine", "urine"),
+    "brackets": ("(urine", "urine"),
+    "braces": ("{title}: urine", "title urine"),
+    "a backslash": ("urine\\", "urine"),
+    "a weight": ("urine:A", "urine a"),
+    "a bar": ("urine | ", "urine"),
+    "an ampersand": ("& urine &", "urine"),
+    "followed by": ("urine <-> ", "urine"),
+    "a percent sign": ("%s urine %", "s urine"),
+    "NUL": ("urine\x00", "urine"),
+    "the marks of a found word": ("\x02urine\x03", "urine"),
+    "half a character": ("urine\ud800", "urine"),
+    "SQL": ("urine'); DROP TABLE articles_passage; --", "urine drop table articles passage"),
+    "AND": ("urine AND xylophone", "urine and xylophone"),
+    "OR": ("urine OR xylophone", "urine or xylophone"),
+    "NOT": ("urine NOT team", "urine not team"),
+    "NEAR": ("NEAR(urine team, 2)", "near urine team 2"),
+    "right to left": ("\u202eurine\u202c", "urine"),
+    "an emoji": ("urine 👩🏽‍⚕️", "urine"),
+    "10,000 characters": ("urine " + "x" * 10_000, "urine " + "x" * 114),
+    "10,000 words": ("urine " * 10_000, "urine"),
+}
+
+
+@pytest.mark.parametrize(("query", "words"), SYNTAX.values(), ids=SYNTAX.keys())
+def test_signs_and_operators_are_read_as_the_words_that_they_hold(query: str, words: str) -> None:
+    assert search(query, "en") == search(words, "en")
+    assert BEFORE in found(query)
+
+
+@pytest.mark.parametrize("query", ["", "   ", "\x00", "*", '"', "''", "!!! ??? ()", "👍", "\u202e", "_", "\ud800"])
+def test_a_query_without_a_word_finds_nothing(query: str) -> None:
+    assert search(query, "en") == Results((), ())
+
+
+@pytest.mark.parametrize(
+    "query", ["مرحبا", "שלום", "針 注射", "ß", "İ", "²", "½ tablet", "ﬁrst", "Ⅷ", "\u0301", "a\u0301"]
+)
+def test_letters_of_every_script_may_be_asked_for(query: str) -> None:
+    assert isinstance(search(query, "en"), Results)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(st.characters() | st.sampled_from("\"'*^:()-+|&!<>{}\\ \x00ADNOR"), max_size=60))
+def test_whatever_is_typed_is_answered(query: str) -> None:
+    assert isinstance(search(query, "en"), Results)
+
+
+def test_every_beginning_of_a_word_finds_it() -> None:
+    words = ("tablets", "injection", "nausea", "stopping", "suddenly", "alcohol", "cravings")
+    beginnings = [word[:end] for word in words for end in range(3, len(word) + 1)]
+    assert [beginning for beginning in beginnings if not found(beginning)] == []
+
+
+def test_words_are_few_and_each_once() -> None:
+    assert words_in("One two, ONE! three's a the", "en") == ["one", "two", "three"]
+    assert words_in("what is it", "en") == ["what", "is", "it"]
+    assert words_in(" ".join(f"w{number}" for number in range(30)), "en") == [f"w{number}" for number in range(10)]
+    assert len(words_in("x" * 500, "en")[0]) == 120

@@ -1,0 +1,253 @@
+"""One file to a typed source; and whatever its bytes are, a source or problems. The table is in test_refusals."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from articles.manuscript import BIDI, CONTROL
+from articles.policy import Language, ReferenceKind, Status
+from articles.problems import ContentError, Problem, Severity
+from articles.source import (
+    ArticleSource,
+    Change,
+    Group,
+    ReferenceSource,
+    TermSource,
+    read_article,
+    read_groups,
+    read_reference,
+    read_term,
+)
+
+ARTICLE = """\
+---
+title: "Starting: safely"
+summary: Why you need an opioid-free window first.
+tags: [starting, safety]
+order: 30
+need: starting
+sources_checked: 2026-11-20
+review_by: 2027-11-20
+status: published
+formerly: [how-to-start]
+glossary_skip: [tolerance]
+moved: {waiting: window}
+changes:
+  - {date: 2026-11-20, text: Added kratom.}
+  - {date: 2026-01-02, text: First version.}
+---
+
+## Window {#window}
+
+Text [@label, section 5.1].
+"""
+TERM = """\
+---
+term: craving
+aliases: [urge, "urge to use"]
+case_sensitive: true
+see_also: [relapse]
+---
+A strong wish
+to use.
+"""
+REFERENCE = """\
+---
+title: The label
+authors: Doe J.
+organisation: The maker
+year: 2025
+url: https://example.org/label
+doi: 10.1001/jama.2023.1
+pmid: 12345
+kind: label
+---
+"""
+TAGS = "safety:\n  title: Safety\n  description: Staying safe.\nstart:\n  title: Starting\n  description: How.\n"
+
+
+def test_an_article_is_read_whole() -> None:
+    keys = "title summary tags order need sources_checked review_by status formerly glossary_skip moved changes"
+    lines = {key: number for number, key in enumerate(keys.split(), 2)}
+    assert read_article("en/articles/starting-safely.md", ARTICLE.encode()) == ArticleSource(
+        path="en/articles/starting-safely.md",
+        language=Language.EN,
+        slug="starting-safely",
+        title="Starting: safely",
+        summary="Why you need an opioid-free window first.",
+        tags=("starting", "safety"),
+        order=30,
+        need="starting",
+        sources_checked=date(2026, 11, 20),
+        review_by=date(2027, 11, 20),
+        status=Status.PUBLISHED,
+        formerly=("how-to-start",),
+        glossary_skip=("tolerance",),
+        moved={"waiting": "window"},
+        changes=(Change(date(2026, 11, 20), "Added kratom."), Change(date(2026, 1, 2), "First version.")),
+        body="\n## Window {#window}\n\nText [@label, section 5.1].\n",
+        body_line=17,
+        lines=lines | {"body": 17},
+    )
+
+
+def test_a_term_is_read_whole() -> None:
+    assert read_term("es/glossary/craving.md", TERM.encode()) == TermSource(
+        path="es/glossary/craving.md",
+        language=Language.ES,
+        slug="craving",
+        term="craving",
+        aliases=("urge", "urge to use"),
+        case_sensitive=True,
+        see_also=("relapse",),
+        definition="A strong wish to use.",
+        lines={"term": 2, "aliases": 3, "case_sensitive": 4, "see_also": 5, "body": 7},
+    )
+
+
+def test_a_reference_is_read_whole() -> None:
+    assert read_reference("references/label.md", REFERENCE.encode()) == ReferenceSource(
+        path="references/label.md",
+        key="label",
+        title="The label",
+        authors="Doe J.",
+        organisation="The maker",
+        year=2025,
+        url="https://example.org/label",
+        doi="10.1001/jama.2023.1",
+        pmid="12345",
+        kind=ReferenceKind.LABEL,
+    )
+
+
+def test_tags_and_needs_are_read_in_their_order() -> None:
+    assert read_groups("en/tags.yaml", TAGS.encode(), described=True) == (
+        Group("safety", "Safety", "Staying safe.", 1),
+        Group("start", "Starting", "How.", 4),
+    )
+    needs = b"later:\n  title: Later\nnow: {title: Now}\n"
+    assert read_groups("en/needs.yaml", needs, described=False) == (
+        Group("later", "Later", "", 1),
+        Group("now", "Now", "", 3),
+    )
+
+
+def test_a_thousand_odd_words_are_a_thousand_warnings() -> None:
+    """In a moment: what compares each warning with all others takes minutes over a full file."""
+    found = read_article("en/articles/it.md", (ARTICLE + "\n".join(f"а{n}x" for n in range(20_000))).encode())
+    assert len(found.warnings) == 20_000
+
+
+# --- whatever the bytes are ---------------------------------------------------------------------------------
+
+Reader = Callable[[str, bytes], object]
+
+
+def read_tags(path: str, raw: bytes) -> object:
+    return read_groups(path, raw, described=True)
+
+
+def read_needs(path: str, raw: bytes) -> object:
+    return read_groups(path, raw, described=False)
+
+
+READERS: list[tuple[Reader, str, str]] = [
+    (read_article, "en/articles/it.md", ARTICLE),
+    (read_term, "es/glossary/word.md", TERM),
+    (read_reference, "references/label.md", REFERENCE),
+    (read_tags, "en/tags.yaml", TAGS),
+    (read_needs, "en/needs.yaml", re.sub("  description: .*\n", "", TAGS)),
+]
+ODDITIES = st.sampled_from(
+    [
+        *(mark.encode() for mark in "[]{}:,#&*!|>'\"%@`-?\n\r\t \\~=<_.0"),
+        *(b"---\n", b"...\n", b"- ", b": ", b"no", b"010", b"2026-02-30", b"0001-01-01", b"9" * 30, b"\n\n\n"),
+        *(b"\x00", b"\xff", b"\xc3", b"\xef\xbb\xbf", b"\xe2\x80\xae", b"\xc2\x85", b"\xd0\xb0", b"\\0", b'"\\u202e"'),
+        *(
+            b"&a ",
+            b"*a",
+            b"!!binary ",
+            b"<<: ",
+            b"? ",
+            b"[" * 500,
+            b"a" * 300,
+            b"  title: x\n",
+            b"key: \n",
+            b"\xf0\x9f\x98\x80",
+        ),
+    ]
+)
+EDITS = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 12), ODDITIES | st.binary(max_size=3)), max_size=4)
+LEAST = "---\n{}\n---\nText.\n"
+
+
+def check(reader: Reader, path: str, raw: bytes) -> None:
+    found, problems = tried(reader, path, raw)
+    lines = len(re.split(rb"\r\n|\r|\n", raw))
+    assert [problem for problem in problems if not is_whole(problem, path, lines)] == []
+    assert not re.search(f"{CONTROL.pattern}|{BIDI.pattern}", found)
+
+
+def tried(reader: Reader, path: str, raw: bytes) -> tuple[str, tuple[Problem, ...]]:
+    """All that was read, as one text with its characters as they are, or else the problems, of which there are some."""
+    try:
+        return "".join(words_in(reader(path, raw))), ()
+    except ContentError as error:
+        return "", error.problems or (Problem("", 0, 0, Severity.ERROR, "", "refused without a word"),)
+
+
+def is_whole(problem: Problem, path: str, lines: int) -> bool:
+    return (
+        problem.path == path
+        and 1 <= problem.line <= lines + 1
+        and problem.column >= 1
+        and re.fullmatch("[a-z]+(-[a-z]+)*", problem.code) is not None
+        and re.fullmatch(r"\S.*\.", problem.message) is not None
+    )
+
+
+def words_in(found: object) -> Iterator[str]:
+    if isinstance(found, str):
+        yield found
+    elif isinstance(found, Mapping):
+        yield from words_in((*found.keys(), *found.values()))
+    elif isinstance(found, tuple):
+        for each in found:
+            yield from words_in(each)
+    elif is_dataclass(found):
+        yield from words_in(tuple(getattr(found, each.name) for each in fields(found)))
+
+
+@pytest.mark.parametrize(("reader", "path", "text"), READERS, ids=[path for _, path, _ in READERS])
+def test_any_bytes_are_a_source_or_problems(reader: Reader, path: str, text: str) -> None:
+    @settings(max_examples=100, deadline=None)
+    @given(st.binary(max_size=200) | st.lists(ODDITIES, max_size=12).map(b"".join))
+    def read(raw: bytes) -> None:
+        check(reader, path, raw)
+        check(reader, path, LEAST.encode().replace(b"{}", raw))
+
+    read()
+
+
+@pytest.mark.parametrize(("reader", "path", "text"), READERS, ids=[path for _, path, _ in READERS])
+def test_any_spoilt_file_is_a_source_or_problems(reader: Reader, path: str, text: str) -> None:
+    @settings(max_examples=200, deadline=None)
+    @given(EDITS)
+    def read(edits: list[tuple[float, int, bytes]]) -> None:
+        raw = text.encode()
+        for share, removed, added in edits:
+            start = round(share * len(raw))
+            raw = raw[:start] + added + raw[start + removed :]
+        check(reader, path, raw)
+
+    read()
+
+
+@pytest.mark.parametrize(("reader", "path", "text"), READERS, ids=[path for _, path, _ in READERS])
+def test_the_file_that_is_spoilt_above_is_sound(reader: Reader, path: str, text: str) -> None:
+    assert reader(path, text.encode())

@@ -1,0 +1,111 @@
+"""The feed and the map of the site, as machines read them."""
+
+from datetime import datetime
+from xml.etree import ElementTree
+
+import pytest
+from django.conf import LazySettings
+from django.test import Client
+
+from articles import syndication
+from articles.models import Article, Edition
+from tests.conftest import ContentFolder
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+@pytest.fixture
+def client(library: ContentFolder, settings: LazySettings, db: None) -> Client:
+    settings.SITE_URL = "https://guides.example"
+    library.sync()
+    return Client()
+
+
+def feed(client: Client, address: str = "/feed.xml") -> ElementTree.Element:
+    return ElementTree.fromstring(client.get(address).content)
+
+
+def texts(element: ElementTree.Element, path: str) -> list[str | None]:
+    return [found.text for found in element.findall(path)]
+
+
+def test_a_feed_names_itself_its_author_and_its_page(client: Client) -> None:
+    for address, root, language in (("/feed.xml", "/", "en"), ("/es/feed.xml", "/es/", "es")):
+        atom = feed(client, address)
+        assert atom.tag == f"{ATOM}feed"
+        assert atom.attrib["{http://www.w3.org/XML/1998/namespace}lang"] == language
+        assert texts(atom, f"{ATOM}id") == [f"https://guides.example{address}"]
+        links = {link.attrib["rel"]: link.attrib["href"] for link in atom.findall(f"{ATOM}link")}
+        assert links == {"alternate": f"https://guides.example{root}", "self": f"https://guides.example{address}"}
+        assert all(texts(atom, f"{ATOM}author/{ATOM}name"))
+        assert len(texts(atom, f"{ATOM}author/{ATOM}name")) == 1
+        assert all(texts(atom, f"{ATOM}title"))
+
+
+def test_a_feed_has_an_entry_for_each_published_guide_the_last_changed_first(
+    client: Client, library: ContentFolder
+) -> None:
+    library.article("second", "Other text [@label].\n", title="The second guide & more")
+    library.sync()
+    atom = feed(client)
+    entries = atom.findall(f"{ATOM}entry")
+    assert [entry.findtext(f"{ATOM}title") for entry in entries] == [
+        "The second guide & more",
+        "The first guide",
+        "The late guide",
+    ]
+    assert [entry.findtext(f"{ATOM}id") for entry in entries] == [
+        f"https://guides.example/guides/{slug}/" for slug in ("second", "first", "late")
+    ]
+    changed = Article.objects.get(slug="second").changed_at
+    assert datetime.fromisoformat(str(entries[0].findtext(f"{ATOM}updated"))) == changed
+    assert datetime.fromisoformat(str(atom.findtext(f"{ATOM}updated"))) == changed
+
+
+def test_a_feed_without_a_guide_has_the_date_of_the_edition_not_of_the_clock(client: Client) -> None:
+    made = Edition.objects.get(number=1).made_at
+    atom = feed(client, "/es/feed.xml")
+    assert atom.findall(f"{ATOM}entry") == []
+    assert datetime.fromisoformat(str(atom.findtext(f"{ATOM}updated"))) == made
+
+
+def test_a_feed_is_bounded(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(syndication, "FEED_ENTRIES_MAX", 2)
+    assert len(feed(client).findall(f"{ATOM}entry")) == 2
+
+
+def test_the_map_names_every_public_page_once_and_each_is_there(client: Client) -> None:
+    site = ElementTree.fromstring(client.get("/sitemap.xml").content)
+    places = [str(place) for place in texts(site, f"{MAP}url/{MAP}loc")]
+    paths = ("/", "/guides/", "/guides/first/", "/guides/late/", "/guides/second/", "/tags/safety/", "/glossary/",
+             "/glossary/craving/", "/glossary/relapse/", "/about/", "/privacy/")  # fmt: skip
+    assert places == [f"https://guides.example{path}" for path in paths]
+    for path in paths:
+        page = client.get(path)
+        assert page.status_code == 200
+        assert f'<link rel="canonical" href="https://guides.example{path}">' in page.content.decode()
+
+
+def test_the_map_dates_what_an_edition_changed(client: Client) -> None:
+    site = ElementTree.fromstring(client.get("/sitemap.xml").content)
+    days = {url.findtext(f"{MAP}loc"): url.findtext(f"{MAP}lastmod") for url in site.findall(f"{MAP}url")}
+    day = Edition.objects.get(number=1).made_at.date().isoformat()
+    assert days["https://guides.example/guides/first/"] == day
+    assert days["https://guides.example/"] == day
+    assert days["https://guides.example/about/"] is None
+
+
+def test_the_map_names_spanish_pages_once_there_is_a_spanish_guide(client: Client, library: ContentFolder) -> None:
+    library.write("es/tags.yaml", "safety:\n  title: Seguridad\n  description: Con cuidado.\n")
+    library.article("first", "Un texto [@label].\n", title="La primera", language="es")
+    library.sync()
+    site = ElementTree.fromstring(client.get("/sitemap.xml").content)
+    places = {str(place).removeprefix("https://guides.example") for place in texts(site, f"{MAP}url/{MAP}loc")}
+    spanish = {place for place in places if place.startswith("/es/")}
+    assert spanish == {
+        "/es/", "/es/guides/", "/es/guides/first/", "/es/tags/safety/", "/es/glossary/", "/es/about/", "/es/privacy/",
+    }  # fmt: skip
+    assert {place: client.get(place).status_code for place in spanish} == dict.fromkeys(spanish, 200)
+    page = client.get("/guides/first/").content.decode()
+    assert '<link rel="alternate" hreflang="es" href="https://guides.example/es/guides/first/">' in page

@@ -1,0 +1,137 @@
+"""What the browser tests share: contexts of any kind, and a small site whose pages lie exactly as the tests need."""
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
+
+from tests.conftest import TAGS, ContentFolder, Server
+
+LONGEST_WORD = "Pneumonoultramicroscopicsilicovolcanoconiosisbutevenlongerxx"  # 60 letters
+LONG_DEFINITION = " ".join(["Sixty words are as many as a definition may have, and this has them all."] * 4)
+FILLING = "Some words stand here so that there is a page to scroll, and they say nothing more [@label].\n\n"
+WORDS = f"""\
+## In short {{#in-short}}
+
+- One fact about a craving.
+
+## The first part {{#first-part}}
+
+{FILLING * 6}
+A plain line with tolerance and relapse in it, both explained.
+
+{FILLING}
+Some words go before it so that at a phone's width the phrase breaks: precipitated withdrawal syndrome of opioids.
+
+{FILLING * 4}
+## The second part {{#second-part}}
+
+{FILLING * 6}
+## The third part {{#third-part}}
+
+{FILLING * 12}"""
+WIDE = f"""\
+!!! emergency "Call 911 now if:"
+    - you cannot wake a person
+
+    Call [911](tel:911).
+
+## {LONGEST_WORD} {{#long}}
+
+{LONGEST_WORD} and <https://example.org/{"a-very-long-address-" * 6}> [@label].
+
+| {LONGEST_WORD} | Two | Three | Four | Five |
+|---|---|---|---|---|
+| {LONGEST_WORD} | {LONGEST_WORD} | c | d | e |
+
+| One | Two |
+|---|---|
+| {LONGEST_WORD} | {LONGEST_WORD} |
+
+!!! note "{LONGEST_WORD}"
+    {LONGEST_WORD}
+
+!!! clinicians "{LONGEST_WORD}"
+    {LONGEST_WORD}
+
+```
+{LONGEST_WORD * 2}
+```
+"""
+
+
+@pytest.fixture(scope="session")
+def small_site(start_server: Callable[..., Server], tmp_path_factory: pytest.TempPathFactory) -> Server:
+    """`/guides/words/` with terms where the preview tests need them, `/guides/wide/` with what could force width."""
+    home = tmp_path_factory.mktemp("small-site")
+    folder = ContentFolder(home / "content")
+    folder.write("en/tags.yaml", TAGS)
+    folder.write(
+        "references/label.md",
+        f"---\ntitle: {LONGEST_WORD}\norganisation: M\nyear: 2025\nkind: label\nurl: https://example.org/\n---\n",
+    )
+    folder.article("words", WORDS, title="Words")
+    folder.article("wide", WIDE, title=f"Wide {LONGEST_WORD}")
+    folder.term("craving", "craving", definition="A strong urge, which can lead to a relapse when tolerance is gone.")
+    folder.term("tolerance", "tolerance", definition="Needing more to feel the same.")
+    folder.term("relapse", "relapse", definition="Using again after a time without.")
+    folder.term("syndrome", "precipitated withdrawal syndrome of opioids", definition=LONG_DEFINITION)
+    folder.term("longest", LONGEST_WORD, definition=LONGEST_WORD)
+    return start_server(DATABASE_URL=f"sqlite:///{home}/index.sqlite3", CONTENT_DIR=str(folder.root))
+
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[OpenPage]:
+    """A page of a context of its own, made with Playwright's options; 360 × 740 unless told."""
+    contexts: list[BrowserContext] = []
+
+    def open_it(width: int = 360, height: int = 740, **options: Any) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_it
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def shared_page(browser: Browser) -> Iterator[Page]:
+    """One page for tests that only look: each visits an address anew and sets the size and media that it needs."""
+    context = browser.new_context()
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def looked_at(shared_page: Page) -> Iterator[Page]:
+    yield shared_page
+    shared_page.unroute_all()
+    shared_page.emulate_media(media="null", color_scheme="null", forced_colors="null")
+
+
+def scroll_to(word: Locator, *, top: int) -> None:
+    """So that the word stands `top` px under the window's upper edge; the page has heard of it."""
+    word.evaluate(
+        """(word, top) => new Promise((done) => {
+            const before = scrollY;
+            scrollTo(0, word.getBoundingClientRect().top + scrollY - top);
+            scrollY === before ? done() : addEventListener("scroll", done, { once: true });
+        })""",
+        top,
+    )
+
+
+def until(page: Page, condition: str) -> None:
+    """Wait for what a line of JavaScript says of the page. (Playwright's own waiting needs `eval`, which we forbid.)"""
+    deadline = time.monotonic() + 10
+    while not page.evaluate(condition):
+        assert time.monotonic() < deadline, f"never came true: {condition}"
+        page.wait_for_timeout(10)

@@ -1,0 +1,60 @@
+"""Every kind of page that a reader can meet, and how to meet it: an address, or a server's page that needs a mishap."""
+
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+from playwright.sync_api import Page, Route
+
+from tests.conftest import Server
+
+GUIDE = "/guides/starting-safely/"  # an emergency callout, terms, citations, lists
+GUIDE_WITH_TABLES = "/guides/compare-alcohol-medicines/"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    name: str
+    path: str
+    status: int = 200
+    method: str = "GET"
+    template: str = ""  # where the mishap is not had for the asking, the page it leads to
+
+    def __str__(self) -> str:
+        return self.name
+
+    def visit(self, page: Page, site: Server) -> None:
+        address = f"{site.url}{self.path}"
+        if self.template or self.method != "GET":
+            page.route(address, lambda route: self._answer(route))
+        response = page.goto(address)
+        assert response is not None
+        assert response.status == self.status
+
+    def _answer(self, route: Route) -> None:
+        if self.template:
+            html = render_to_string(self.template, {"language": "en"})
+            route.fulfill(status=self.status, content_type="text/html; charset=utf-8", body=html)
+        else:
+            route.continue_(method=self.method)
+
+
+KINDS = (
+    Kind("hub", "/"),
+    Kind("guides", "/guides/"),
+    Kind("guide", GUIDE),
+    Kind("guide-with-tables", GUIDE_WITH_TABLES),
+    Kind("tag", "/tags/safety/"),
+    Kind("glossary", "/glossary/"),
+    Kind("term", "/glossary/precipitated-withdrawal/"),
+    Kind("search", "/search/?q=missed+dose"),
+    Kind("search-without-a-hit", "/search/?q=zzxqj"),
+    Kind("search-without-words", "/search/"),
+    Kind("about", "/about/"),
+    Kind("privacy", "/privacy/"),
+    Kind("spanish-hub", "/es/"),
+    Kind("spanish-glossary", "/es/glossary/"),
+    Kind("404", "/no-such-page/", status=404),
+    Kind("405", "/about/", status=405, method="POST"),
+    Kind("500", "/guides/", status=500, template="500.html"),
+    Kind("503", "/glossary/", status=503, template="503.html"),
+)

@@ -1,0 +1,58 @@
+"""axe finds nothing on any kind of page, light and dark, with a preview open too. Text has a contrast of 7 to 1."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.kinds import GUIDE, KINDS, Kind
+from tests.conftest import Server
+
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+ALL_RULES = {
+    "runOnly": {"type": "tag", "values": STANDARDS},
+    "rules": {"color-contrast-enhanced": {"enabled": True}},
+    "resultTypes": ["violations"],
+}
+COLOURS = {
+    "runOnly": {"type": "rule", "values": ["color-contrast", "color-contrast-enhanced", "link-in-text-block"]},
+    "resultTypes": ["violations"],
+}
+TERM = "article a.term"
+
+
+def findings(page: Page, options: dict[str, Any]) -> list[str]:
+    """Each as “rule: the element”; what axe ran must have been something."""
+    answer = Axe().run(page, options=options).response
+    assert answer["passes"]
+    return [f"{found['id']}: {node['html'][:200]}" for found in answer["violations"] for node in found["nodes"]]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=str)
+def test_axe_finds_nothing(looked_at: Page, site: Server, kind: Kind) -> None:
+    looked_at.set_viewport_size({"width": 1280, "height": 800})
+    kind.visit(looked_at, site)
+    assert findings(looked_at, ALL_RULES) == []
+    looked_at.emulate_media(color_scheme="dark")
+    assert findings(looked_at, COLOURS) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_with_a_preview_open(open_page: OpenPage, site: Server, scheme: str) -> None:
+    page = open_page(1280, 800, color_scheme=scheme)
+    page.goto(f"{site.url}{GUIDE}")
+    page.keyboard.press("Shift")
+    page.locator(TERM).first.focus()
+    expect(page.locator(".preview[data-place=beside]")).to_be_visible()
+    assert findings(page, ALL_RULES) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_with_a_sheet_open(open_page: OpenPage, site: Server, scheme: str) -> None:
+    page = open_page(has_touch=True, is_mobile=True, color_scheme=scheme)
+    page.goto(f"{site.url}{GUIDE}")
+    page.locator(TERM).first.tap()
+    expect(page.locator(".preview[data-place=sheet]")).to_be_visible()
+    assert findings(page, ALL_RULES) == []

@@ -1,0 +1,111 @@
+"""Raw HTML and what is left of notation are refused; entities and escapes become letters."""
+
+import pytest
+
+from tests.dialect.guide import html, problems
+
+RAW = [
+    "<b>",
+    "</b>",
+    "<br>",
+    "<br/>",
+    "<img src=x onerror=alert(1)>",
+    "<script>alert(1)</script>",
+    "<svg/onload=alert(1)>",
+    "<iframe src='https://evil.example'></iframe>",
+    "<a href='javascript:alert(1)'>x</a>",
+    '<div class="x">\n\ntext\n\n</div>',
+    "<style>p{display:none}</style>",
+    "<math><mtext></mtext></math>",
+    "<!-- a comment -->",
+    "<!DOCTYPE html>",
+    "<![CDATA[x]]>",
+    "<?php echo 1 ?>",
+    "<unclosed",
+    "<B>",
+    "<custom-element>",
+    "<noscript>",
+    "<template>",
+    "<object data=x>",
+    "<form action=/x><input name=y></form>",
+    "<details open ontoggle=alert(1)>",
+    "<javascript:alert(1)>",
+]
+PLACES = [
+    "{}",
+    "Text {} text",
+    "- {}",
+    "> {}",
+    "| a | b |\n|---|---|\n| x | {} |",
+    "## Heading {}",
+    "![alt {}](../../images/a.png)",
+]
+
+
+@pytest.mark.parametrize("raw", RAW)
+def test_raw_html_is_refused_with_its_line(raw: str) -> None:
+    found = problems(f"Text.\n\nMore {raw}\n")
+    assert found[0] == (3, "raw-html")
+    assert {code for _, code in found} == {"raw-html"}
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("raw", ["<b>", "</b>", "<!-- x -->", "<img src=x>"])
+def test_raw_html_is_refused_everywhere(place: str, raw: str) -> None:
+    body = f"Text.\n\n{place.format(raw)}\n"
+    assert problems(body) == [(body[: body.index(raw)].count("\n") + 1, "raw-html")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["5 < 6", "5 <6", "p<0.05", "<3", "a <- b", "x << y", "<>", "< b >", "\\<b>", "&lt;b&gt;", "`<b>`", "    <b>"],
+)
+def test_what_is_no_html_is_shown_as_typed(text: str) -> None:
+    typed = text.strip("` ").replace("\\", "").replace("&lt;", "<").replace("&gt;", ">")
+    assert typed.replace("<", "&lt;").replace(">", "&gt;") in html(text)
+
+
+LEFT_OVER = {
+    "[@key": "cite-form",
+    "[@key, section 5 and so on": "cite-form",
+    "[one [two](two.md)](one.md)": "link-form",
+    "![alt [@key]](../../images/a.png)": "cite-form",
+    "[a](b.md": "link-form",
+    '!!! note "Title" more': "callout-form",
+    "!!! note 'Title'": "callout-form",
+    "!!!": "callout-form",
+    "  !!! note": "callout-form",
+    "> !!! note: title": "callout-form",
+}
+
+
+@pytest.mark.parametrize(("left", "code"), LEFT_OVER.items(), ids=LEFT_OVER.keys())
+def test_notation_that_readers_would_see_is_refused(left: str, code: str) -> None:
+    assert problems(f"Text.\n\n{left}\n") == [(3, code)]
+
+
+@pytest.mark.parametrize(
+    "text", ["\\[@key", "\\[a](b.md)", "\\!!! note", "Stop!!! Now", "*so*!!! and", "[a] and (b)", "[1]"]
+)
+def test_what_is_no_notation_or_escaped_is_shown(text: str) -> None:
+    assert problems(text) == []
+    assert text.replace("\\", "").replace("*so*", "<em>so</em>") in html(text)
+
+
+@pytest.mark.parametrize(
+    "entity", ["&#0;", "&#1;", "&#x1f;", "&#xD800;", "&#x110000;", "&#8232;", "&#x202E;", "&lrm;", "&rlm;"]
+)
+def test_an_entity_for_what_cannot_be_seen_is_refused(entity: str) -> None:
+    assert problems(f"Text.\n\n- one {entity}\n") == [(3, "control-character")]
+
+
+def test_entities_become_letters_once() -> None:
+    text = "&amp;lt; &lt; &quot; &eacute; &#233; &#xE9; &hellip; &unknown; &notit; AT&T &amp;amp; \\&amp;"
+    shown = '&amp;lt; &lt; " é é é … &amp;unknown; &amp;notit; AT&amp;T &amp;amp; &amp;amp;'
+    assert html(text) == f"<p>{shown}</p>\n"
+
+
+def test_every_mark_of_punctuation_can_be_escaped() -> None:
+    marks = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
+    shown = marks.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    assert html("".join(f"\\{mark}" for mark in marks)) == f"<p>{shown}</p>\n"

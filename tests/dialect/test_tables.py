@@ -1,0 +1,54 @@
+"""Tables: no cell gets lost, each is named, and a screen reader can tell where it is."""
+
+import re
+
+import pytest
+
+from tests.dialect.guide import html, problems
+
+HEAD = "| a | b |\n|---|---|\n"
+
+
+@pytest.mark.parametrize("row", ["| 1 | 2 | 3 |", "| 1 | 2 | |", "1 | 2 | 3", "| 1 | `x` | 2 &amp; 3 |"])
+def test_a_cell_for_which_there_is_no_column_is_refused_in_its_line(row: str) -> None:
+    assert problems(f"{HEAD}| 1 | 2 |\n\nText.\n\n{HEAD}| 1 | 2 |\n{row}\n| 1 | 2 |\n") == [(10, "table-cells")]
+    assert problems(f"!!! note\n    Text.\n\n    {HEAD.replace(chr(10), chr(10) + '    ')}{row}\n") == [
+        (6, "table-cells")
+    ]
+
+
+@pytest.mark.parametrize("row", ["| 1 | 2 |", "| 1 |", "1 | 2", "| `1|2` | 3 |", "| 1 \\| 2 | 3 |"])
+def test_rows_may_be_short_and_cells_may_hold_bars(row: str) -> None:
+    made = html(HEAD + row)
+    assert made.count('role="row"') == 2
+    assert len(re.findall('role="(?:rowheader|cell)"', made)) == 2
+
+
+@pytest.mark.parametrize("before", ["Text.\n\n", "Text.\n", "> Quoted.\n\n", "## Heading\n", "- item\n\n"])
+def test_a_table_needs_no_empty_line_before_it(before: str) -> None:
+    assert html(f"{before}{HEAD}| 1 | 2 |\n").count("<table") == 1
+
+
+def test_tables_of_one_section_are_told_apart() -> None:
+    wide = "| a | b | c | d | e |\n|---|---|---|---|---|\n| 1 | 2 | 3 | 4 | 5 |\n\n"
+    names = re.findall(
+        'role="region" tabindex="0" aria-label="([^"]*)"', html(f"## One\n\n{wide}{wide}## Two\n\n{wide}")
+    )
+    assert names == ["Table: One", "Table: One (2)", "Table: Two"]
+
+
+@pytest.mark.parametrize(("columns", "kind"), [(1, "stacked"), (4, "stacked"), (5, "wide"), (9, "wide")])
+def test_only_a_table_of_few_columns_is_stacked_on_a_phone(columns: int, kind: str) -> None:
+    made = html(f"|{'a|' * columns}\n|{'-|' * columns}\n|{'1|' * columns}\n")
+    assert made.startswith(f'<div class="table table-{kind}"')
+    assert made.count("cell-label") == (columns - 1 if kind == "stacked" else 0)
+
+
+def test_an_empty_corner_is_no_head() -> None:
+    heads = re.findall("<t[hd] [^>]*>", html("| | b |\n|---|---|\n| 1 | 2 |\n"))
+    assert heads == [
+        '<td role="cell">',
+        '<th scope="col" role="columnheader">',
+        '<th scope="row" role="rowheader">',
+        '<td role="cell">',
+    ]

@@ -1,0 +1,113 @@
+"""What makes a guide harder or less kind than it should be: warnings, each where the editor can mend it."""
+
+from datetime import date
+
+import pytest
+
+from articles.editing.advice import advise
+from articles.editing.wording import AVOID
+from articles.problems import Problem, Severity
+from articles.rendering import render
+from articles.source import read_article
+from glossary.linker import Linker
+from tests.articles.refusals import HERE, guide
+from tests.conftest import TODAY
+
+HARD = "Pharmacotherapeutic interventions necessitate individualized multidisciplinary consideration of comorbidities."
+SPANISH = "es/articles/uno.md"
+
+
+def advice(text: str, *, path: str = HERE, today: date = TODAY) -> list[Problem]:
+    source = read_article(path, text.encode())
+    return advise(source, render(source, Linker([], str)), today)
+
+
+def warning(line: int, code: str, message: str) -> list[Problem]:
+    return [Problem(HERE, line, 1, Severity.WARNING, code, message)]
+
+
+def test_a_good_guide_gets_no_advice() -> None:
+    assert advice(guide("You can take this pill with food. Call us if you feel sick.\n")) == []
+
+
+def test_a_guide_past_its_review_is_told_on_the_day_after() -> None:
+    message = "The sources were due to be read again by 2027-11-20. Read them, then set both dates."
+    assert advice(guide(), today=date(2027, 11, 20)) == []
+    assert advice(guide(), today=date(2027, 11, 21)) == warning(6, "review-due", message)
+
+
+def test_sources_cannot_have_been_read_tomorrow() -> None:
+    message = "2026-11-20 has not come yet. Give the day when the sources were really read."
+    assert advice(guide(), today=date(2026, 11, 19)) == warning(5, "date-future", message)
+
+
+def test_a_hard_text_is_shown_its_hardest_sentence() -> None:
+    """Not a lone word in a cell of a table, which nobody can shorten."""
+    table = "| Name | What |\n|---|---|\n| Hepatotoxicity | Immunoglobulin electrophoresis |\n"
+    found = advice(guide(f"The cat sat.\n\n{HARD}\n\n{table}"))
+    assert [(problem.line, problem.code) for problem in found] == [(9, "grade")]
+    assert found[0].message.startswith("The text reads at US school grade ")
+    assert f"Shorten the sentences, first this one: “{HARD[:80]}…”." in found[0].message
+
+
+def test_the_grade_and_the_words_are_of_english() -> None:
+    assert advice(guide(f"{HARD} An addict.\n", title="Alcoholism"), path=SPANISH) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "found"),
+    [
+        (guide("Text.\n\nFor an **addict** too.\n"), 11, "addict"),
+        (guide("For an ADDICT.\n"), 9, "ADDICT"),
+        (guide(title="For the alcoholic"), 2, "alcoholic"),
+        (guide("An addict once.\n", summary="For an addict."), 3, "addict"),
+        (guide("He was once a former addict.\n"), 9, "former addict"),
+    ],
+)
+def test_a_word_that_hurts_is_found_where_it_stands(text: str, line: int, found: str) -> None:
+    problems = [problem for problem in advice(text) if problem.line == line]
+    assert [problem.code for problem in problems] == ["wording"]
+    assert problems[0].message.startswith(f"“{found}” can hurt or mislead. Say “")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "They may call you an “addict”. You are not.\n",
+        'They may say "addict" too.\n',
+        "The addiction is not you.\n",
+        "Nonaddict.\n",
+        "“" * 200_000,
+    ],
+)
+def test_a_word_that_is_quoted_or_another_is_left_alone(body: str) -> None:
+    assert [problem for problem in advice(guide(body)) if problem.code == "wording"] == []
+
+
+def test_each_wording_is_found_and_says_what_to_write() -> None:
+    for wording in AVOID:
+        for phrase in wording.avoid:
+            found = [
+                problem.message for problem in advice(guide(f"It is {phrase} here.\n")) if problem.code == "wording"
+            ]
+            assert f"“{phrase}” can hurt or mislead. Say “{wording.say}”." in found
+
+
+def test_no_wording_is_listed_twice() -> None:
+    phrases = [phrase.casefold() for wording in AVOID for phrase in wording.avoid]
+    assert sorted(phrases) == sorted(set(phrases))
+
+
+@pytest.mark.parametrize(
+    ("kinds", "told"),
+    [
+        (["emergency", "ask", "note"], ""),
+        (["emergency", "ask", "note", "clinicians", "clinicians"], ""),
+        (["emergency", "emergency"], "2 emergency and 0 other callouts"),
+        (["do", "dont", "urgent"], "0 emergency and 3 other callouts"),
+    ],
+)
+def test_callouts_that_would_be_overlooked_are_counted(kinds: list[str], told: str) -> None:
+    body = "".join(f'!!! {kind} "Now"\n    Do it.\n\n' for kind in kinds)
+    found = [problem.message for problem in advice(guide(body)) if problem.code == "callout-many"]
+    assert [message.split(":")[0] for message in found] == ([told] if told else [])

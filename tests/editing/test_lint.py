@@ -1,0 +1,54 @@
+"""Every problem of a folder at once, sorted. That lint and sync agree is held in tests/articles/test_refusals.py."""
+
+from articles import folder as content
+from articles.editing.lint import lint, read_shelf
+from articles.policy import Language
+from tests.articles.refusals import guide, place, word
+from tests.conftest import TODAY, ContentFolder
+
+
+def test_a_sound_folder_has_no_problem(folder: ContentFolder) -> None:
+    assert lint(folder.root, TODAY) == []
+
+
+def test_every_problem_is_named_once_and_sorted(folder: ContentFolder) -> None:
+    folder.write("references/z.md", "Nothing.")
+    folder.write("images/notes.txt", "Nothing.")
+    folder.write("en/articles/b.md", guide("An addict. An addict.\n", review_by="2026-11-22", order="x"))
+    folder.write("en/articles/a.md", guide("Text [@gone] [@gone].\n", title="a" * 70))
+    folder.write("en/glossary/w.md", word("[it]"))
+    found = lint(folder.root, TODAY)
+    assert [place(problem) for problem in found] == [
+        "en/articles/a.md:2: title-long",
+        "en/articles/a.md:9: cite-missing",
+        "en/articles/b.md:8: wrong-type",
+        "en/glossary/w.md:4: definition-markup",
+        "images/notes.txt:1: unused-file",
+        "references/z.md:1: front-matter",
+    ]
+    assert found == sorted(found)
+
+
+def test_many_guides_are_read_as_few_are(folder: ContentFolder) -> None:
+    """More than are worth a process of their own."""
+    for number in range(20):
+        folder.write(f"en/articles/g{number:02}.md", guide("No source.\n", title=f"Guide {number}"))
+    assert [place(problem) for problem in lint(folder.root, TODAY)] == [
+        f"en/articles/g{number:02}.md:9: cite-none" for number in range(20)
+    ]
+
+
+def test_the_shelf_holds_everything_but_the_guides(folder: ContentFolder) -> None:
+    folder.write("en/glossary/good.md", word(term="good"))
+    folder.write("en/glossary/bad.md", "Nothing.")
+    folder.write("en/needs.yaml", "now:\n  title: Now\n")
+    folder.write("images/dot.png", b"")
+    (folder.root / "references/link.md").symlink_to(folder.root / "references/label.md")
+    shelf, problems = read_shelf(content.read(folder.root))
+    assert [term.slug for term in shelf.terms] == ["good"]
+    assert [reference.key for reference in shelf.references] == ["label"]
+    assert {language: [tag.slug for tag in tags] for language, tags in shelf.tags.items()} == {Language.EN: ["safety"]}
+    assert [need.slug for need in shelf.needs[Language.EN]] == ["now"]
+    assert list(shelf.pictures) == ["images/dot.png"]
+    assert set(shelf.unfit) == {"en/glossary/bad.md", "references/link.md"}
+    assert [place(problem) for problem in problems] == ["en/glossary/bad.md:1: front-matter"]

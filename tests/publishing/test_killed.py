@@ -1,0 +1,159 @@
+"""`kill -9` at random moments of a real sync: readers have the last edition or the next one, whole."""
+
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import closing, suppress
+from pathlib import Path
+
+import psycopg
+from django.db import connection
+
+from articles.models import Edition
+from articles.publishing.index import bring_up_to_date
+from articles.publishing.sync import ADVISORY_LOCK
+from tests.conftest import REFERENCE, ROOT, TODAY, ContentFolder, environment
+from tests.publishing.state import shown
+
+KILLS, FIRST_KILLS = 50, 6
+GUIDES, TERMS = 5, 60
+
+
+def write(folder: ContentFolder, version: str) -> None:
+    for number in range(GUIDES):
+        folder.article(f"guide-{number}", f"## {version}\n\nWord{number} and {version} [@label].\n")
+    for number in range(TERMS):
+        folder.term(f"word{number}", f"word{number}", definition=f"What word {number} means in {version}.")
+    folder.write("references/label.md", REFERENCE.replace("The label", f"The {version} label"))
+
+
+class Sync:
+    """The real command, on an index of its own."""
+
+    def __init__(self, url: str, folder: ContentFolder) -> None:
+        self.started = time.monotonic()
+        self.process = subprocess.Popen(
+            [sys.executable, "manage.py", "sync_content"],
+            cwd=ROOT,
+            env=environment(DATABASE_URL=url, CONTENT_DIR=str(folder.root)),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+    def running(self) -> bool:
+        return self.process.poll() is None
+
+    def seconds(self) -> float:
+        return time.monotonic() - self.started
+
+    def kill(self) -> None:
+        """It alone; then those that it started, which the test would otherwise leave behind."""
+        self.process.kill()
+        self.process.wait()
+        with suppress(ProcessLookupError):  # it started none that still run
+            os.killpg(self.process.pid, signal.SIGKILL)
+
+
+def is_writing(url: str) -> Callable[[], bool]:
+    """Whether some process holds the lock under which an edition is written."""
+    if url.startswith("sqlite"):
+        path = url.removeprefix("sqlite:///")
+
+        def locked() -> bool:
+            with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as other:
+                try:
+                    other.execute("BEGIN IMMEDIATE")
+                except sqlite3.OperationalError:
+                    return True
+                return False
+
+        return locked
+    server = psycopg.connect(url, autocommit=True)
+
+    def held() -> bool:
+        asked = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = %s AND granted"
+        return server.execute(asked, [ADVISORY_LOCK]).fetchone() != (0,)
+
+    return held
+
+
+def measured(sync: Sync, writing: Callable[[], bool]) -> tuple[float, float]:
+    """How many seconds a sync takes, and how many of them it writes."""
+    began = ended = 0.0
+    while sync.running():
+        if writing():
+            began, ended = began or sync.seconds(), sync.seconds()
+        time.sleep(0.001)
+    assert sync.process.returncode == 0
+    return sync.seconds(), ended - began
+
+
+def killed(sync: Sync, seconds: float) -> None:
+    """After so many seconds, unless it has ended before."""
+    while sync.seconds() < seconds and sync.running():
+        time.sleep(0.0005)
+    sync.kill()
+
+
+def test_a_sync_killed_at_any_moment_leaves_one_whole_edition(own_index: str, folder: ContentFolder) -> None:
+    dice = random.Random(9)
+    whole: dict[str, object] = {}
+    for version in ("old", "new"):
+        write(folder, version)
+        bring_up_to_date(TODAY)
+        whole[version] = shown()
+    writing = is_writing(own_index)
+    write(folder, "old")
+    duration, writing_seconds = measured(Sync(own_index, folder), writing)
+    present, counted = "old", {"before": 0, "after": 0}
+    for kill in range(KILLS):
+        wanted = {"old": "new", "new": "old"}[present]
+        write(folder, wanted)
+        sync = Sync(own_index, folder)
+        moment = duration * dice.random()
+        if kill % 2:  # half of them while it writes or just after
+            while sync.running() and not writing():
+                time.sleep(0.0005)
+            moment = sync.seconds() + 2 * writing_seconds * dice.random()
+        killed(sync, moment)
+        found = shown()
+        assert found in (whole[present], whole[wanted]), f"kill {kill} left a torn edition"
+        counted["after" if found == whole[wanted] else "before"] += 1
+        bring_up_to_date(TODAY)
+        assert shown() == whole[wanted]
+        present = wanted
+    assert min(counted.values()) >= 5, counted
+
+
+def test_a_first_sync_killed_at_any_moment_leaves_nothing_or_all(own_index: str, folder: ContentFolder) -> None:
+    """All tables or none; an edition whole or none."""
+    write(folder, "new")
+    duration, _ = measured(Sync(own_index, folder), lambda: False)
+    whole = shown()
+    left = []
+    for kill in range(FIRST_KILLS):
+        wipe(own_index)
+        killed(Sync(own_index, folder), duration * (kill + 2) / (FIRST_KILLS + 1))
+        tables = connection.introspection.table_names()
+        left.append(Edition.objects.count() if tables else None)
+        assert left[-1] != 1 or shown() == whole
+        bring_up_to_date(TODAY)
+        assert shown() == whole
+    assert None in left
+
+
+def wipe(url: str) -> None:
+    if url.startswith("sqlite"):
+        connection.close()
+        path = url.removeprefix("sqlite:///")
+        for ending in ("", "-wal", "-shm"):
+            Path(path + ending).unlink(missing_ok=True)
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
