@@ -75,10 +75,10 @@ def measure(place: Path, guides: int, rounds: int) -> None:
     content = place / "content"
     write_all(content, guides)
     steps: dict[str, Callable[[int], object]] = {
-        "first": lambda turn: [path.unlink(missing_ok=True) for path in place.glob("index.sqlite3*")],
+        "first": lambda turn: remove_index(place),
         "nothing changed": lambda turn: None,
         "one guide edited": lambda turn: write_guide(content, 0, f"Edited in round {turn}."),
-        "one term changed": lambda turn: write_term(content, 0, f"{name(0)} {turn}"),
+        "one term changed": lambda turn: write_term(content, 0, name(0) + " two" * (turn % 2 == 0)),
     }
     print(f"{guides} guides, {TERMS} terms, {REFERENCES} sources")
     work: dict[str, list[float]] = {step: [] for step in steps}
@@ -96,6 +96,11 @@ def measure(place: Path, guides: int, rounds: int) -> None:
     if guides == 40:
         edited = statistics.median(work["one guide edited"])
         print(f"  one guide edited of 40: {edited / LIMIT_SECONDS:.2f} of the {LIMIT_SECONDS} s that it may take")
+
+
+def remove_index(place: Path) -> None:
+    for path in place.glob("index.sqlite3*"):
+        path.unlink()
 
 
 def processor_seconds() -> float:

@@ -6,6 +6,7 @@ Knows nothing of guides; the relation to them is declared on their side, with th
 from typing import Self
 
 from django.db import models
+from django.db.models.functions import Lower
 
 
 class TermQuerySet(models.QuerySet["Term"]):
@@ -26,7 +27,7 @@ class Term(models.Model):
     objects = TermQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name", "slug"]
+        ordering = [Lower("name"), "slug"]
         constraints = [models.UniqueConstraint(fields=["language", "slug"], name="one_term_a_slug")]
 
     def __str__(self) -> str:

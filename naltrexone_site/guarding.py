@@ -23,7 +23,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
     ]
 )
 FEATURES = (
-    "accelerometer autoplay bluetooth browsing-topics camera display-capture encrypted-media fullscreen gamepad"
+    "accelerometer autoplay browsing-topics camera display-capture encrypted-media fullscreen gamepad"
     " geolocation gyroscope hid idle-detection local-fonts magnetometer microphone midi payment"
     " publickey-credentials-get screen-wake-lock serial usb xr-spatial-tracking"
 ).split()

@@ -43,6 +43,12 @@ LETTERS = [
         [f"{HERE}:10: encoding"],
         "(0xe9). Save the file again with the encoding UTF-8.",
     ),
+    Case(
+        "bytes that are no text, in a file from Windows",
+        {HERE: guide().replace("\n", "\r\n").encode() + b"caf\xe9\r\n"},
+        [f"{HERE}:10: encoding"],
+        "Save the file again with the encoding UTF-8.",
+    ),
     Case("UTF-16", {HERE: guide().encode("utf-16")}, [f"{HERE}:1: encoding"], "with the encoding UTF-8."),
     Case(
         "half a letter in a word",

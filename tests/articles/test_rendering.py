@@ -6,7 +6,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 import pytest
-from bleach._vendor import html5lib  # a second opinion on what a browser would make of a page
+from bleach._vendor import html5lib  # type: ignore[import-not-found]  # a second opinion, as a browser reads
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 

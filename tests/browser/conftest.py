@@ -1,12 +1,12 @@
 """What the browser tests share: contexts of any kind, and a small site whose pages lie exactly as the tests need."""
 
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.browser.previewing import point_elsewhere
 from tests.conftest import TAGS, ContentFolder, Server
 
 LONGEST_WORD = "Pneumonoultramicroscopicsilicovolcanoconiosisbutevenlongerxx"  # 60 letters
@@ -117,21 +117,42 @@ def looked_at(shared_page: Page) -> Iterator[Page]:
     shared_page.emulate_media(media="null", color_scheme="null", forced_colors="null")
 
 
-def scroll_to(word: Locator, *, top: int) -> None:
-    """So that the word stands `top` px under the window's upper edge; the page has heard of it."""
-    word.evaluate(
-        """(word, top) => new Promise((done) => {
-            const before = scrollY;
-            scrollTo(0, word.getBoundingClientRect().top + scrollY - top);
-            scrollY === before ? done() : addEventListener("scroll", done, { once: true });
-        })""",
-        top,
-    )
+@pytest.fixture(scope="session")
+def desk(browser: Browser) -> Iterator[Page]:
+    yield from still(browser, viewport={"width": 1280, "height": 800})
 
 
-def until(page: Page, condition: str) -> None:
-    """Wait for what a line of JavaScript says of the page. (Playwright's own waiting needs `eval`, which we forbid.)"""
-    deadline = time.monotonic() + 10
-    while not page.evaluate(condition):
-        assert time.monotonic() < deadline, f"never came true: {condition}"
-        page.wait_for_timeout(10)
+@pytest.fixture(scope="session")
+def mobile(browser: Browser) -> Iterator[Page]:
+    yield from still(browser, viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+
+
+def still(browser: Browser, **options: Any) -> Iterator[Page]:
+    """A page whose clock stands, so that a test alone lets time go by."""
+    context = browser.new_context(**options)
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    page.clock.install(time=0)
+    page.goto("about:blank")
+    page.clock.pause_at(60_000)
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def page(desk: Page, small_site: Server) -> Page:
+    """The guide on a desk."""
+    return opened(desk, small_site, 1280, 800)
+
+
+@pytest.fixture
+def phone(mobile: Page, small_site: Server) -> Page:
+    return opened(mobile, small_site, 360, 740)
+
+
+def opened(page: Page, small_site: Server, width: int, height: int) -> Page:
+    page.goto("about:blank")
+    point_elsewhere(page)
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(f"{small_site.url}/guides/words/")
+    return page

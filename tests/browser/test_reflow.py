@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.kinds import GUIDE, KINDS, Kind
+from tests.browser.previewing import until
 from tests.conftest import Server
 
 # What sticks out of the window or is cut off by its own box. A region that scrolls by itself may be wider inside;
@@ -96,8 +97,7 @@ def test_a_wide_table_scrolls_inside_a_region_that_a_keyboard_can_scroll(looked_
     assert looked_at.get_by_role("region", name="Table:").count() == 1
     region.focus()
     looked_at.keyboard.press("ArrowRight")
-    looked_at.wait_for_timeout(50)
-    assert region.evaluate("e => e.scrollLeft") > 0
+    until(looked_at, "document.activeElement.scrollLeft > 0")
 
 
 def test_a_stacked_table_is_still_a_table_to_a_screen_reader(looked_at: Page, small_site: Server) -> None:
