@@ -73,7 +73,10 @@ LINE_CHARACTERS_MAX: Final = 200_000
 INDENT_COLUMNS_MAX: Final = 60  # Python-Markdown overflows the stack on a list nested some 500 deep
 MARKERS_IN_A_ROW_MAX: Final = 12  # "- - - -" or "> > > >" at the start of a line
 OPENERS_IN_A_BLOCK_MAX: Final = 400  # "[", "*", "_", "<", "`"; 13,000 "[" take Python-Markdown over 12 s
-PARTS_MAX: Final = 2_000  # items or rows side by side; bleach takes 0.5 s over 2,000 and 60 s over 20,000
+PARTS_MAX: Final = (
+    2_000  # items or rows side by side: with a mark in each, 2,000 take the guard 0.35 s and 16,000 10.5 s
+)
+CELLS_MAX: Final = 5_000  # of a table, with those that fill up short rows; 0.4 s, and 7.5 s for 100,000
 SPACES_IN_A_ROW_MAX: Final = 1_000  # white space inside a line: 20,000 take 9 s
 YAML_DEPTH_MAX: Final = 6
 

@@ -38,7 +38,7 @@ def modules() -> dict[str, Path]:
 
 def imported(path: Path) -> set[str]:
     """The modules of our own that a file names in any import, also inside a function."""
-    names = set()
+    names: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             names.update(alias.name for alias in node.names)

@@ -16,10 +16,9 @@ from markdown.util import AtomicString
 
 from articles.dialect.draft import Draft, words_of
 from articles.dialect.order import Order
-from articles.policy import TABLE_NAME
+from articles.policy import CELLS_MAX, TABLE_NAME
 
 STACKED_COLUMNS_MAX = 4
-CELLS_MAX = 5_000  # of a table
 UNDER_HEAD = re.compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*\|[-:| \t]*")
 
 

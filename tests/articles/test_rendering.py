@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from articles import guard
-from articles.policy import CalloutKind
+from articles.policy import PARTS_MAX, CalloutKind
 from articles.problems import ContentError
 from articles.rendering import Page
 from tests.dialect.guide import FRONT_MATTER, html, problems, render
@@ -207,3 +207,8 @@ def test_every_mistake_is_told_at_once() -> None:
         (10, "table-cells"),
         (12, "image-alt"),
     ]
+
+
+@pytest.mark.parametrize(("items", "found"), [(PARTS_MAX, []), (PARTS_MAX + 1, [(3, "too-many-parts")])])
+def test_a_list_that_would_keep_the_guard_busy_is_refused_in_its_line(items: int, found: list[tuple[int, str]]) -> None:
+    assert problems("Text.\n\n" + "- item\n" * items) == found

@@ -15,7 +15,7 @@ SECONDS_FOR_ALL = 300
 
 @pytest.fixture(scope="module")
 def results() -> dict[str, tuple[str, float]]:
-    """Outcome and seconds of each text, rendered in a process of its own that may hang without taking the suite along."""
+    """Outcome and seconds of each text, rendered in a process of its own, which may hang and be ended."""
     command = [sys.executable, "-m", "tests.dialect.hostile"]
     try:
         run = subprocess.run(

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from articles.policy import CELLS_MAX
 from tests.dialect.guide import html, problems
 
 HEAD = "| a | b |\n|---|---|\n"
@@ -52,3 +53,11 @@ def test_an_empty_corner_is_no_head() -> None:
         '<th scope="row" role="rowheader">',
         '<td role="cell">',
     ]
+
+
+@pytest.mark.parametrize(("rows", "found"), [(50, []), (51, [(3, "table-size")])])
+def test_a_table_whose_short_rows_would_fill_up_endlessly_is_refused_in_its_line(
+    rows: int, found: list[tuple[int, str]]
+) -> None:
+    columns = CELLS_MAX // 50
+    assert problems(f"Text.\n\n|{'a|' * columns}\n|{'-|' * columns}" + "\n|1|" * rows) == found

@@ -13,6 +13,7 @@ from subprocess import PIPE, STDOUT
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from articles import search
 from articles.editing.workshop import Made, Phrases, make
@@ -43,6 +44,25 @@ def aside(file: Path) -> list[str]:
 def test_a_missing_index_is_made(library: ContentFolder, own_index: str) -> None:
     assert bring_up_to_date(TODAY) == Result(4, 0, 0, edition=1)
     assert bring_up_to_date(TODAY) == Result(0, 0, 4, edition=1)
+
+
+def test_tables_are_made_all_or_none(library: ContentFolder, own_index: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Cut(Exception):
+        """The power fails."""
+
+    record = MigrationRecorder.record_applied
+
+    def record_or_cut(recorder: MigrationRecorder, app: str, name: str) -> None:
+        if name == "0002_full_text":
+            raise Cut
+        record(recorder, app, name)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(MigrationRecorder, "record_applied", record_or_cut)
+        with pytest.raises(Cut):
+            bring_up_to_date(TODAY)
+    assert connection.introspection.table_names() == []
+    assert bring_up_to_date(TODAY) == Result(4, 0, 0, edition=1)
 
 
 def garbage(count: int, seed: object = 1) -> bytes:
@@ -125,7 +145,7 @@ def test_an_index_that_lacks_something_is_made_again(
 
 def test_a_change_of_the_tables_alone_is_no_damage(file: Path) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("CREATE INDEX by_title ON articles_article (title)")
+        cursor.execute("ALTER TABLE articles_article ADD COLUMN extra text")
     assert bring_up_to_date(TODAY) == Result(0, 0, 4, edition=1)
     assert aside(file) == []
 

@@ -134,7 +134,6 @@ def test_a_sync_killed_at_any_moment_leaves_one_whole_edition(own_index: str, fo
         bring_up_to_date(TODAY)
         assert shown() == whole[wanted]
         present = wanted
-    print(counted, duration, writing_seconds)
     assert min(counted.values()) >= KILLS // 8, counted
 
 
