@@ -22,6 +22,7 @@ from django.utils import translation
 from articles import addresses
 from articles.models import Article, Edition
 from articles.policy import SLUG, Language
+from articles.publishing import seal
 from articles.views import GroupedGuides
 
 PAGE_CACHE = "public, max-age=60, stale-if-error=86400"  # seconds; a correction reaches readers within a minute
@@ -170,7 +171,7 @@ def _sound() -> bool:
     if state != _sound_as_of:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA quick_check(1)")
-            if cursor.fetchone() != ("ok",):
+            if cursor.fetchone() != ("ok",) or seal.broken():
                 return False
         _sound_as_of = state
     return True

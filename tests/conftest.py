@@ -19,6 +19,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from articles.publishing.sync import Result, sync
 
+# Playwright’s loop runs in this thread while a browser is open; Django would take every query then for a mistake.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = date(2026, 11, 23)
 SERVER_START_SECONDS = 60
@@ -183,7 +186,11 @@ def free_port() -> int:
 
 def environment(**settings: str) -> dict[str, str]:
     """This process's environment for a child, without test settings, with `settings`."""
-    kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "PYTEST_CURRENT_TEST")}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("DATABASE_URL", "PYTEST_CURRENT_TEST", "DJANGO_ALLOW_ASYNC_UNSAFE")
+    }
     return kept | settings
 
 

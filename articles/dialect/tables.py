@@ -57,7 +57,7 @@ class TableBlockProcessor(TableProcessor):
         if not super().test(parent, blocks[0]):
             blocks[:1] = ["\n".join(self.before), "\n".join(rows[len(self.before) :])]
             return
-        cells = len(self.separator) * len(rows)
+        cells = len(self.separator) * (len(rows) - 2)
         if cells > CELLS_MAX:  # short rows are filled up
             message = f"The table has {cells:,} cells; at most {CELLS_MAX:,} fit. Break it up."
             self.draft.notes.error(self.draft.line_of_row(rows[0]), "table-size", message)

@@ -25,12 +25,11 @@ ALONE_MAX = 8  # guides; for fewer, starting processes costs more than it saves
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """One guide, read and rendered. `mentioned` are the slugs of all terms whose phrase stands in its text."""
+    """One guide, read and rendered."""
 
     source: ArticleSource
     page: Page
     digest: str
-    mentioned: frozenset[str]
 
 
 def make(files: Sequence[File], phrases: Phrases) -> tuple[list[Made], list[Problem]]:
@@ -63,7 +62,7 @@ def _make_one(file: File, terms: Linker) -> Result:
         page = rendering.render(article, terms)
     except ContentError as error:
         return error.problems
-    return Made(article, page, file.digest, terms.mentioned(page.text))
+    return Made(article, page, file.digest)
 
 
 _phrases: Phrases = {}
