@@ -157,6 +157,7 @@ def library(folder: ContentFolder) -> ContentFolder:
 @pytest.fixture(autouse=True)
 def plain_static_files(settings: LazySettings) -> None:
     """Pages name static files as they are; only the real server collects and fingerprints them."""
+    settings.STATIC_ROOT = None
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
