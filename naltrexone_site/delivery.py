@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import brotli  # type: ignore[import-untyped]
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
@@ -16,8 +17,10 @@ from whitenoise.middleware import WhiteNoiseMiddleware  # type: ignore[import-un
 
 COMPRESSIBLE = re.compile(r"text/|application/(?:json|xml|atom\+xml|manifest\+json|javascript)|image/svg\+xml")
 WORTH_COMPRESSING = 400  # bytes; below, the header outweighs the gain
+BROTLI_LEVEL = 5  # a tenth smaller than gzip, in the same millisecond
 GZIP_LEVEL = 6
-ENCODING_MARKS = {"gzip": "-gz"}
+ENCODING_MARKS = {"br": "-br", "gzip": "-gz"}  # the better first
+ZERO_WEIGHT = re.compile(r"\s*q\s*=\s*0(?:\.0{0,3})?\s*")
 KEPT_IN_304 = ("Cache-Control", "Content-Location", "ETag", "Expires", "Vary")
 KEPT_OF_FILES = ("Cache-Control", "Content-Encoding", "Content-Type", "Vary")
 
@@ -47,8 +50,7 @@ class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc]
 
     @staticmethod
     def serve(static_file: Any, request: HttpRequest) -> HttpResponse:
-        accepted = "gzip" if _accepts_gzip(request.META.get("HTTP_ACCEPT_ENCODING", "")) else ""
-        found = static_file.get_response("GET", {"HTTP_ACCEPT_ENCODING": accepted})
+        found = static_file.get_response("GET", {"HTTP_ACCEPT_ENCODING": ", ".join(_accepted(request))})
         with found.file as file:
             response = HttpResponse(file.read())
         for name, value in found.headers:
@@ -65,19 +67,26 @@ def _compress(request: HttpRequest, response: HttpResponse) -> str:
     if not large or not COMPRESSIBLE.match(response.headers.get("Content-Type", "")):
         return ""
     patch_vary_headers(response, ["Accept-Encoding"])
-    if not _accepts_gzip(request.META.get("HTTP_ACCEPT_ENCODING", "")):
-        return ""
-    response.content = gzip.compress(response.content, GZIP_LEVEL, mtime=0)
-    response.headers["Content-Encoding"] = "gzip"
-    return "gzip"
+    for encoding in _accepted(request):
+        response.content = _packed(response.content, encoding)
+        response.headers["Content-Encoding"] = encoding
+        return encoding
+    return ""
 
 
-def _accepts_gzip(header: str) -> bool:
-    for part in header.lower().split(","):
+def _packed(body: bytes, encoding: str) -> bytes:
+    if encoding == "br":
+        return bytes(brotli.compress(body, quality=BROTLI_LEVEL))
+    return gzip.compress(body, GZIP_LEVEL, mtime=0)
+
+
+def _accepted(request: HttpRequest) -> list[str]:
+    """Of the encodings that we can make, those that the reader names and takes, the better first."""
+    weights: dict[str, str] = {}
+    for part in request.META.get("HTTP_ACCEPT_ENCODING", "").lower().split(","):
         name, _, weight = part.strip().partition(";")
-        if name.strip() == "gzip":
-            return not re.fullmatch(r"\s*q\s*=\s*0(?:\.0{0,3})?\s*", weight)
-    return False
+        weights.setdefault(name.strip(), weight)
+    return [name for name in ENCODING_MARKS if name in weights and not ZERO_WEIGHT.fullmatch(weights[name])]
 
 
 def _matches(wanted: str, tag: str) -> bool:

@@ -2,9 +2,11 @@
 
 import gzip
 import re
+from collections.abc import Callable
 from itertools import product
 from pathlib import Path
 
+import brotli  # type: ignore[import-untyped]
 import pytest
 from django.conf import LazySettings
 from django.test import Client
@@ -28,23 +30,34 @@ def client(library: ContentFolder, settings: LazySettings, tmp_path: Path, db: N
     static.mkdir()
     (static / "text.0123.css").write_text(CSS)
     (static / "text.0123.css.gz").write_bytes(gzip.compress(CSS.encode()))
+    (static / "text.0123.css.br").write_bytes(brotli.compress(CSS.encode()))
     (static / "small.css").write_text("main {}\n")
     settings.STATIC_ROOT = static
     return Client()
 
 
-def test_what_is_large_leaves_compressed_where_that_is_accepted_under_a_tag_of_its_own(client: Client) -> None:
+@pytest.mark.parametrize(
+    ("accepted", "encoding", "unpacked", "mark"),
+    [
+        ("gzip, deflate, br, zstd", "br", brotli.decompress, "br"),
+        ("br;q=0.5,gzip", "br", brotli.decompress, "br"),
+        ("br;q=0, gzip;q=0.5", "gzip", gzip.decompress, "gz"),
+        ("GZIP", "gzip", gzip.decompress, "gz"),
+    ],
+)
+def test_what_is_large_leaves_compressed_where_that_is_accepted_under_a_tag_of_its_own(
+    client: Client, accepted: str, encoding: str, unpacked: Callable[[bytes], bytes], mark: str
+) -> None:
     for address in LARGE:
         plain = client.get(address)
-        packed = client.get(address, headers={"accept-encoding": "br, gzip;q=0.5"})
+        packed = client.get(address, headers={"accept-encoding": accepted})
         assert (plain.status_code, packed.status_code) == (200, 200), address
-        assert gzip.decompress(packed.content) == plain.content, address
-        assert (plain.headers.get("Content-Encoding"), packed.headers.get("Content-Encoding")) == (None, "gzip"), (
-            address
-        )
+        assert unpacked(packed.content) == plain.content, address
+        encodings = (plain.headers.get("Content-Encoding"), packed.headers.get("Content-Encoding"))
+        assert encodings == (None, encoding), address
         assert (plain.headers["Vary"], packed.headers["Vary"]) == ("Accept-Encoding", "Accept-Encoding"), address
         assert re.fullmatch('"[0-9a-f]{24}"', plain.headers["ETag"]), address
-        assert re.fullmatch('"[0-9a-f]{24}-gz"', packed.headers["ETag"]), address
+        assert re.fullmatch(f'"[0-9a-f]{{24}}-{mark}"', packed.headers["ETag"]), address
         assert packed.headers["Content-Length"] == str(len(packed.content)), address
 
 
@@ -57,8 +70,8 @@ def test_what_is_small_does_not_vary(client: Client) -> None:
         assert re.fullmatch('"[0-9a-f]{24}"', response.headers["ETag"]), address
 
 
-def test_who_does_not_take_gzip_gets_none(client: Client) -> None:
-    refusals = ("", "gzip;q=0", "gzip; q=0.000", "identity", "br", "xgzip")
+def test_who_takes_neither_gets_none(client: Client) -> None:
+    refusals = ("", "gzip;q=0", "gzip; q=0.000, br;q=0.0", "identity", "zstd", "xgzip", "bread")
     for address, accepted in product(("/guides/first/", "/static/text.0123.css"), refusals):
         response = client.get(address, headers={"accept-encoding": accepted})
         assert "Content-Encoding" not in response.headers, (address, accepted)
@@ -66,7 +79,7 @@ def test_who_does_not_take_gzip_gets_none(client: Client) -> None:
 
 
 @pytest.mark.parametrize("method", ["get", "head"])
-@pytest.mark.parametrize("encoding", ["", "gzip"])
+@pytest.mark.parametrize("encoding", ["", "gzip", "br"])
 def test_a_tag_that_is_still_right_gets_304_without_a_body(client: Client, method: str, encoding: str) -> None:
     for address in (*LARGE, *SMALL):
         whole = client.get(address, headers={"accept-encoding": encoding})

@@ -19,6 +19,7 @@ from django.db import DatabaseError, connection
 from articles.models import Edition
 from articles.problems import ContentError
 from articles.publishing.index import bring_up_to_date
+from naltrexone_site import stylesheet
 
 HOST = "127.0.0.1"
 STAMP = ".collected"  # in STATIC_ROOT, written last: what the files there were made from
@@ -77,7 +78,7 @@ def collect_static_files() -> None:
 
 
 def _digest_of_static_files() -> str:
-    digest = hashlib.sha256(repr(settings.STORAGES["staticfiles"]).encode())
+    digest = hashlib.sha256(repr(settings.STORAGES["staticfiles"]).encode() + Path(stylesheet.__file__).read_bytes())
     for root in map(Path, settings.STATICFILES_DIRS):
         for place in sorted(path for path in root.rglob("*") if path.is_file()):
             digest.update(repr((str(place.relative_to(root)), place.read_bytes())).encode())

@@ -1,0 +1,71 @@
+"""The layer files become one sheet, compressed and named by its content, and only that sheet is served."""
+
+import re
+from pathlib import Path
+
+import brotli  # type: ignore[import-untyped]
+import pytest
+from django.conf import LazySettings
+from django.core.management import call_command
+
+from tests.conftest import ROOT, Server
+from tests.site.wire import Wire
+
+LAYERS = re.compile(r"@layer ([\w, ]+);")
+
+
+@pytest.fixture
+def collected(settings: LazySettings, tmp_path: Path) -> Path:
+    """Where three layer files, and one file that is none, have been collected."""
+    source = tmp_path / "static"
+    for name, text in {
+        "css/tokens.css": "@layer tokens, a, z;\n",
+        "css/a.css": "@layer a { p { color: black; } }\n",
+        "css/z.css": "@layer z { main { content: “–”; } }\n",
+        "alone.svg": "<svg/>\n",
+    }.items():
+        (source / name).parent.mkdir(parents=True, exist_ok=True)
+        (source / name).write_text(text)
+    settings.STATICFILES_DIRS, settings.STATIC_ROOT = [source], tmp_path / "collected"
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "naltrexone_site.stylesheet.OneStyleSheet"}}
+    call_command("collectstatic", verbosity=0, interactive=False)
+    return tmp_path / "collected"
+
+
+def test_the_layers_become_one_sheet_with_the_order_of_layers_first(collected: Path) -> None:
+    served = {re.sub(r"\.[0-9a-f]{12}\.", ".#.", place.name) for place in collected.rglob("*.*") if place.is_file()}
+    assert {name for name in served if name.endswith((".css", ".svg"))} == {
+        *("alone.#.svg", "alone.svg", "site.#.css", "site.css"),
+    }
+    (sheet,) = collected.glob("site.*.css")
+    text = sheet.read_text()
+    places = [text.index(part) for part in ("@layer tokens", "@layer a {", "@layer z {")]
+    assert places == sorted(places)
+    assert "“–”" in text
+
+
+def test_a_second_collection_makes_the_same_sheet(collected: Path) -> None:
+    (before,) = collected.glob("site.*.css")
+    call_command("collectstatic", verbosity=0, interactive=False)
+    (after,) = collected.glob("site.*.css")
+    assert (after.name, after.read_bytes()) == (before.name, before.read_bytes())
+
+
+def test_every_layer_that_a_file_uses_has_its_place_in_the_order() -> None:
+    order = LAYERS.search((ROOT / "static/css/tokens.css").read_text())
+    assert order is not None
+    for place in (ROOT / "static/css").glob("*.css"):
+        used = set(re.findall(r"@layer (\w+) \{", place.read_text()))
+        assert used, place
+        assert used <= set(order[1].split(", ")), place
+
+
+def test_a_page_names_one_sheet_and_the_server_has_it_compressed(site: Server) -> None:
+    with Wire(site.url) as wire:
+        sheets = re.findall(rb'<link rel="stylesheet" href="([^"]+)"', wire.ask(b"/").body)
+        assert len(sheets) == 1
+        plain, packed = wire.ask(sheets[0]), wire.ask(sheets[0], b"Accept-Encoding: br")
+        layers = wire.ask(b"/static/css/tokens.css")
+    assert packed.headers["content-encoding"] == "br"
+    assert brotli.decompress(packed.body) == plain.body
+    assert layers.status == 404
