@@ -23,6 +23,14 @@ def guide_source(language: str, slug: str) -> str:
     return f"{root(language)}guides/{slug}.md"
 
 
+def guide_code(language: str, slug: str) -> str:
+    return f"{root(language)}guides/{slug}/qr.svg"
+
+
+def guide_print_code(language: str, slug: str) -> str:
+    return f"{root(language)}guides/{slug}/qr-print.svg"
+
+
 def tag(language: str, slug: str) -> str:
     return f"{root(language)}tags/{slug}/"
 
@@ -45,6 +53,22 @@ def about(language: str) -> str:
 
 def privacy(language: str) -> str:
     return f"{root(language)}privacy/"
+
+
+def references(language: str) -> str:
+    return f"{root(language)}references/"
+
+
+def api(language: str) -> str:
+    return f"{root(language)}api/v1"
+
+
+def api_guide(language: str, slug: str) -> str:
+    return f"{api(language)}/guides/{slug}/"
+
+
+def summary(language: str) -> str:
+    return f"{root(language)}llms.txt"
 
 
 def feed(language: str) -> str:

@@ -46,6 +46,16 @@ class Need(Group):
         constraints = [models.UniqueConstraint(fields=["language", "slug"], name="one_need_a_slug")]
 
 
+class ReferenceQuerySet(models.QuerySet["Reference"]):
+    def with_guides(self, language: str) -> Self:
+        """Each with its `cited`: the published guides of that language that rest on it, in the order of lists."""
+        published = Citation.objects.filter(article__in=Article.objects.published().in_language(language))
+        in_order = published.select_related("article").order_by(
+            models.F("article__order").asc(nulls_last=True), "article__title"
+        )
+        return self.prefetch_related(models.Prefetch("citations", in_order, to_attr="cited"))
+
+
 class Reference(models.Model):
     key = models.CharField(max_length=120, unique=True)
     title = models.TextField()
@@ -56,6 +66,9 @@ class Reference(models.Model):
     doi = models.TextField(blank=True)
     pmid = models.CharField(max_length=20, blank=True)
     kind = models.CharField(max_length=40)
+
+    objects = ReferenceQuerySet.as_manager()
+    cited: list["Citation"]  # of with_guides()
 
     class Meta:
         ordering = ["key"]
@@ -92,6 +105,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def in_order(self) -> Self:
         """As lists show them: by `order`, those without it last, then by title."""
         return self.order_by(models.F("order").asc(nulls_last=True), "title", "slug")
+
+    def called(self, slug: str) -> "Article | None":
+        """The guide that has this slug, or else the one that had it once."""
+        return self.filter(slug=slug).first() or self.filter(redirects__slug=slug).first()
 
     def for_lists(self) -> Self:
         """Without the texts, which a list does not show."""

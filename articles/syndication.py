@@ -51,6 +51,31 @@ def feed(request: HttpRequest, language: str) -> HttpResponse:
     return HttpResponse(made.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
 
 
+def summary(request: HttpRequest, language: str) -> HttpResponse:
+    """llms.txt: what stands where, in Markdown, for programs that read pages to answer people."""
+    lines = [
+        f"# {_('Naltrexone guides')}",
+        "",
+        "> "
+        + _("Plain, cited guides about the medicine naltrexone. They inform and do not prescribe.")
+        + " "
+        + _("No clinician has reviewed this site yet."),
+        "",
+        _("In danger in the US: call 911. Thoughts of suicide: call or text 988. Poison Help: 1-800-222-1222."),
+    ]
+    guides = Article.objects.published().in_language(language).in_order().for_lists()
+    lines += ["", f"## {_('Guides')}", ""]
+    lines += [f"- [{guide.title}]({settings.SITE_URL}{guide.source_address}): {guide.summary}" for guide in guides]
+    lines += ["", f"## {_('More')}", ""]
+    for title, address in (
+        (_("Words explained, A to Z"), addresses.glossary(language)),
+        (_("Sources"), addresses.references(language)),
+        (_("Guides, words and sources as JSON"), f"{addresses.api(language)}/openapi.json"),
+    ):
+        lines.append(f"- [{title}]({settings.SITE_URL}{address})")
+    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
+
+
 def places() -> list[tuple[str, str]]:
     """Every public page as (absolute address, day it changed or nothing)."""
     found: list[tuple[str, str]] = []

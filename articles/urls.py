@@ -3,14 +3,24 @@
 from django.urls import path
 
 from articles import syndication, views
+from articles.sharing import api, codes, sources
 
 SITE = [
     path("", views.Hub.as_view(), name="hub"),
     path("guides/", views.ArticleList.as_view(), name="guides"),
     path("guides/<slug:slug>.md", views.ArticleSource.as_view(), name="guide-source"),
     path("guides/<slug:slug>/", views.ArticleDetail.as_view(), name="guide"),
+    path("guides/<slug:slug>/qr.svg", codes.guide_code, name="guide-code"),
+    path("guides/<slug:slug>/qr-print.svg", codes.guide_print_code, name="guide-print-code"),
     path("tags/<slug:slug>/", views.TagDetail.as_view(), name="tag"),
     path("search/", views.Search.as_view(), name="search"),
+    path("references/", sources.ReferenceList.as_view(), name="references"),
+    path("api/v1/guides/", api.guides, name="api-guides"),
+    path("api/v1/guides/<slug:slug>/", api.guide, name="api-guide"),
+    path("api/v1/terms/", api.terms, name="api-terms"),
+    path("api/v1/references/", api.references, name="api-references"),
+    path("api/v1/openapi.json", api.openapi, name="api-description"),
+    path("llms.txt", syndication.summary, name="summary"),
     path("feed.xml", syndication.feed, name="feed"),
 ]
 PICTURES = [path("images/<str:name>", views.PictureFile.as_view(), name="picture")]

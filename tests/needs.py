@@ -135,6 +135,24 @@ def download_chromium() -> None:
         install("Chromium with Playwright", download)
 
 
+def print_tools() -> None:
+    """What reads a printed page back: Poppler turns a PDF into text and pictures, ZBar decodes a QR code."""
+    for program, package in (("pdftotext", "poppler-utils"), ("pdftoppm", "poppler-utils"), ("zbarimg", "zbar-tools")):
+        tool(program, package).bring()
+
+
+def tool(program: str, package: str) -> Need:
+    """A small program, called by its name, from the system's packages."""
+    return Need(
+        name=program,
+        variable=program.upper(),
+        places=lambda: map(Path, filter(None, [shutil.which(program)])),
+        works=lambda place: os.access(place, os.X_OK),
+        ways=(lambda: apt_install(package),),
+        advice=f"Install it (apt-get install {package}, or brew install {package.split('-')[0]}).",
+    )
+
+
 def postgresql_bin() -> Path:
     """The folder with `initdb` and `postgres`, installed first where there is none."""
     return Need(

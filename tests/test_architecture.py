@@ -14,7 +14,9 @@ ORDER = """
     articles.editing.wording articles.editing.advice articles.editing.outline articles.editing.checks
     articles.editing.workshop articles.editing.lint glossary.models glossary.views glossary.urls articles.models
     articles.search articles.publishing.reading_on articles.publishing.shelving articles.publishing.seal
-    articles.publishing.sync articles.publishing.index articles.syndication articles.views articles.urls
+    articles.publishing.sync articles.publishing.index
+    articles.sharing.shapes articles.sharing.api articles.sharing.codes articles.sharing.sources articles.syndication
+    articles.views articles.urls
     articles.management.commands.sync_content articles.management.commands.editions
     articles.management.commands.lint_content articles.management.commands.new_article naltrexone_site.environment
     naltrexone_site.settings naltrexone_site.stylesheet naltrexone_site.delivery naltrexone_site.guarding

@@ -1,0 +1,56 @@
+"""QR codes of addresses that last: for a screen the bare address, for paper the same with the date of what was printed.
+
+The date is a fragment, which never reaches a server; the page reads it and says what has changed since.
+"""
+
+import io
+
+import segno
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+
+from articles import addresses
+from articles.models import Article
+
+PRINTED = "#printed-"  # and the day, as 2026-11-20
+ERROR_LEVEL = "q"  # a quarter of the code may be stained or torn
+QUIET_ZONE = 4  # modules of white around it, ISO/IEC 18004
+
+
+def guide_code(request: HttpRequest, language: str, slug: str) -> HttpResponse:
+    guide = _guide(language, slug)
+    if guide.slug != slug:
+        return HttpResponsePermanentRedirect(addresses.guide_code(language, guide.slug))
+    return _drawn(settings.SITE_URL + guide.get_absolute_url())
+
+
+def guide_print_code(request: HttpRequest, language: str, slug: str) -> HttpResponse:
+    guide = _guide(language, slug)
+    if guide.slug != slug:
+        return HttpResponsePermanentRedirect(addresses.guide_print_code(language, guide.slug))
+    return _drawn(f"{settings.SITE_URL}{guide.get_absolute_url()}{PRINTED}{guide.changed_at:%Y-%m-%d}")
+
+
+def _guide(language: str, slug: str) -> Article:
+    """The published guide that has or had this slug."""
+    guide = Article.objects.published().in_language(language).for_lists().called(slug)
+    if guide is None:
+        raise Http404
+    return guide
+
+
+def _drawn(address: str) -> HttpResponse:
+    """Black on white, whatever the reader's theme: a camera needs it so."""
+    out = io.BytesIO()
+    segno.make(address, error=ERROR_LEVEL, micro=False).save(
+        out,
+        kind="svg",
+        border=QUIET_ZONE,
+        dark="#000",
+        light="#fff",
+        xmldecl=False,
+        svgclass=None,
+        lineclass=None,
+        omitsize=True,
+    )
+    return HttpResponse(out.getvalue(), content_type="image/svg+xml; charset=utf-8")

@@ -1,0 +1,55 @@
+"""The QR codes, decoded by a real decoder from what a real browser draws."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+from django.test import Client
+from playwright.sync_api import Browser
+
+from articles.models import Article
+from tests.conftest import ContentFolder
+
+
+@pytest.fixture
+def client(library: ContentFolder, settings: LazySettings, db: None) -> Client:
+    settings.SITE_URL = "https://guides.example"
+    library.sync()
+    return Client()
+
+
+def decoded(svg: str, browser: Browser, place: Path) -> str:
+    context = browser.new_context(viewport={"width": 300, "height": 300}, color_scheme="dark")
+    page = context.new_page()
+    page.set_content(f"<body style='margin:0;background:#000'><div style='width:300px'>{svg}</div>")
+    page.screenshot(path=place)
+    context.close()
+    found = subprocess.run(["zbarimg", "--quiet", "--raw", str(place)], capture_output=True, text=True, check=True)
+    return found.stdout.strip()
+
+
+def test_a_code_holds_the_bare_address_and_the_printed_one_its_day(
+    client: Client, browser: Browser, tmp_path: Path
+) -> None:
+    bare = client.get("/guides/first/qr.svg")
+    assert bare.headers["Content-Type"] == "image/svg+xml; charset=utf-8"
+    assert decoded(bare.content.decode(), browser, tmp_path / "bare.png") == "https://guides.example/guides/first/"
+    printed = client.get("/guides/first/qr-print.svg").content.decode()
+    day = Article.objects.get(slug="first").changed_at.date().isoformat()
+    assert decoded(printed, browser, tmp_path / "print.png") == f"https://guides.example/guides/first/#printed-{day}"
+
+
+def test_a_code_keeps_white_around_it_and_runs_nothing(client: Client) -> None:
+    drawn = client.get("/guides/first/qr.svg").content.decode()
+    assert 'fill="#fff"' in drawn
+    assert "M4 4.5h7" in drawn  # the first corner stands four modules in
+    assert "<script" not in drawn
+    assert "style" not in drawn
+
+
+@pytest.mark.parametrize("name", ["qr.svg", "qr-print.svg"])
+def test_an_older_slug_leads_to_the_code_of_the_new_one_and_a_draft_has_none(client: Client, name: str) -> None:
+    moved = client.get(f"/guides/older-first/{name}")
+    assert (moved.status_code, moved.headers["Location"]) == (301, f"/guides/first/{name}")
+    assert client.get(f"/guides/hidden/{name}").status_code == 404
