@@ -15,10 +15,25 @@ LINK = re.compile(r"\[([^\]@][^\]]*)\]\([^)]*\)")
 SENTENCE_END = re.compile(r"(?<=[.!?])(?:\s+|(?=\[@))|(?<=[.!?][”’)])\s+")
 
 
+HEADING = re.compile(r"##+ (?P<title>.+?) \{#(?P<id>[^}]+)\}")
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
+    """`section` is the id of the section it stands in; empty before the first."""
+
     text: str
     cited: bool
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a guide is there for: the question, the section that answers it, what the guide must say."""
+
+    question: str
+    section: str
+    statements: tuple["Statement", ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,33 +60,48 @@ def body(slug: str) -> str:
 def sentences(slug: str) -> Iterator[Sentence]:
     """Each sentence and list item, and each row of a table as its cells with “ / ” between; heads are left out."""
     block: list[str] = []
+    section = ""
     lines = body(slug).split("\n")
     for line, below in zip([*lines, ""], [*lines[1:], "", ""], strict=True):
         stripped = line.strip()
         starts_anew = re.match(r"[-*|#!]|\d+\.\s", stripped)
         if (not stripped or starts_anew) and block:
-            yield from _split(" ".join(block))
+            yield from _split(" ".join(block), section)
             block = []
+        if heading := HEADING.fullmatch(stripped):
+            section = heading["id"]
         if stripped.startswith("|"):
             if not re.match(r"\|[\s:|-]+\|$", below.strip()) and not re.match(r"\|[\s:|-]+\|$", stripped):
-                yield Sentence(" / ".join(plain(cell) for cell in stripped.strip("|").split("|")), "[@" in stripped)
+                row = " / ".join(plain(cell) for cell in stripped.strip("|").split("|"))
+                yield Sentence(row, "[@" in stripped, section)
         elif stripped:
             block.append(stripped)
 
 
-def _split(text: str) -> Iterator[Sentence]:
+def _split(text: str, section: str) -> Iterator[Sentence]:
     for part in SENTENCE_END.split(text):
         if plain(part):
-            yield Sentence(plain(part), "[@" in part)
+            yield Sentence(plain(part), "[@" in part, section)
+
+
+def said_in(slug: str, statement: Statement) -> list[Sentence]:
+    """The sentences of a guide that make a statement."""
+    return [each for each in sentences(slug) if plain(statement.text) in each.text]
+
+
+def headings(slug: str) -> dict[str, str]:
+    """Section id -> its title."""
+    return {found["id"]: found["title"] for found in HEADING.finditer(body(slug))}
 
 
 @cache
-def must_say() -> dict[str, tuple[str, tuple[Statement, ...]]]:
-    """Guide -> (the question it answers, its statements)."""
+def must_say() -> dict[str, Answer]:
+    """Guide -> what it answers and must say."""
     listed = yaml.safe_load((Path(__file__).parent / "must_say.yaml").read_text(encoding="utf-8"))
     return {
-        slug: (
+        slug: Answer(
             guide["question"],
+            guide["section"],
             tuple(_statement(label, each) for label, rows in guide["statements"].items() for each in rows),
         )
         for slug, guide in listed.items()

@@ -1,0 +1,27 @@
+"""Every guide of content/ rendered with its glossary, once for all tests that look at what readers see."""
+
+from functools import cache
+
+from articles import folder
+from articles.editing.checks import Shelf
+from articles.editing.lint import read_shelf
+from articles.editing.workshop import Made, make
+from articles.folder import Kind
+from articles.policy import Language
+from tests.content.statements import ROOT
+
+
+@cache
+def shelf() -> Shelf:
+    found, problems = read_shelf(folder.read(ROOT / "content"))
+    assert problems == []
+    return found
+
+
+@cache
+def guides() -> dict[str, Made]:
+    """Slug -> the guide as it was made."""
+    files = folder.read(ROOT / "content").of(Kind.ARTICLE)
+    made, problems = make(files, {language: shelf().phrases(language) for language in Language})
+    assert problems == []
+    return {each.source.slug: each for each in made if each.source.language is Language.EN}
