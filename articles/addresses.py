@@ -55,6 +55,10 @@ def privacy(language: str) -> str:
     return f"{root(language)}privacy/"
 
 
+def handout(language: str) -> str:
+    return f"{root(language)}handout/"
+
+
 def references(language: str) -> str:
     return f"{root(language)}references/"
 

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from articles import addresses
 from articles.policy import Status
+from articles.sharing import excerpt
 from glossary.models import Term
 
 
@@ -169,6 +170,12 @@ class Article(models.Model):
     @property
     def onward(self) -> SafeString:
         return _already_guarded(self.onward_html)
+
+    def part(self, section: str = "") -> SafeString:
+        """The text, or one section of it, with ids of its own, to stand on a sheet beside others; may be empty."""
+        whole = self.lead_html + self.body_html
+        html = excerpt.section(whole, section) if section else whole
+        return _already_guarded(excerpt.copied(html, self.slug))
 
     @property
     def contents(self) -> Sequence[StoredHeading]:

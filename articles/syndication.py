@@ -92,5 +92,6 @@ def places() -> list[tuple[str, str]]:
         found += [(tag.get_absolute_url(), "") for tag in tags]
         found += [(addresses.glossary(language), "")]
         found += [(term.get_absolute_url(), "") for term in Term.objects.in_language(language)]
+        found += [(addresses.references(language), day)]
         found += [(addresses.about(language), ""), (addresses.privacy(language), "")]
     return [(settings.SITE_URL + address, day) for address, day in found]

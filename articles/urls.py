@@ -3,7 +3,7 @@
 from django.urls import path
 
 from articles import syndication, views
-from articles.sharing import api, codes, sources
+from articles.sharing import api, codes, handout, sources
 
 SITE = [
     path("", views.Hub.as_view(), name="hub"),
@@ -14,6 +14,7 @@ SITE = [
     path("guides/<slug:slug>/qr-print.svg", codes.guide_print_code, name="guide-print-code"),
     path("tags/<slug:slug>/", views.TagDetail.as_view(), name="tag"),
     path("search/", views.Search.as_view(), name="search"),
+    path("handout/", handout.Handout.as_view(), name="handout"),
     path("references/", sources.ReferenceList.as_view(), name="references"),
     path("api/v1/guides/", api.guides, name="api-guides"),
     path("api/v1/guides/<slug:slug>/", api.guide, name="api-guide"),

@@ -138,6 +138,8 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
             "guides": addresses.guides(language),
             "glossary": addresses.glossary(language),
             "search": addresses.search(language),
+            "handout": addresses.handout(language),
+            "references": addresses.references(language),
             "about": addresses.about(language),
             "privacy": addresses.privacy(language),
             "feed": addresses.feed(language),

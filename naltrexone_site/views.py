@@ -32,6 +32,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = [
         "User-agent: *",
         *(f"Disallow: {addresses.search(language)}" for language in Language),
+        *(f"Disallow: {addresses.handout(language)}" for language in Language),
         "Allow: /",
         f"Sitemap: {settings.SITE_URL}/sitemap.xml",
         "",

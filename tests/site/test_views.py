@@ -20,11 +20,13 @@ def client(library: ContentFolder, settings: LazySettings, db: None) -> Client:
     return Client()
 
 
-def test_robots_may_read_all_but_the_searches_and_are_shown_the_map(client: Client) -> None:
+def test_robots_may_read_all_but_what_a_person_asked_and_are_shown_the_map(client: Client) -> None:
     assert client.get("/robots.txt").content.decode().splitlines() == [
         "User-agent: *",
         "Disallow: /search/",
         "Disallow: /es/search/",
+        "Disallow: /handout/",
+        "Disallow: /es/handout/",
         "Allow: /",
         "Sitemap: https://guides.example/sitemap.xml",
     ]

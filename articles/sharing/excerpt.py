@@ -1,0 +1,50 @@
+"""A guide's guarded HTML, or one section of it, copied so that several can stand on one sheet.
+
+Reads only what `articles.rendering` wrote, whose form is canonical: in text and values `<` and `>` are escaped.
+"""
+
+import re
+from collections.abc import Collection
+from itertools import dropwhile, takewhile
+
+TAG = re.compile(r"<[a-z][^>]*>")
+OWN_ADDRESS = re.compile(r'(?P<name> id="| href="#)')
+PARTS = re.compile(r'(?=<section class="in-short">)|(?<!<section class="in-short">)(?=<div class="heading">)')
+HEADING = re.compile(
+    r'(?:<section class="in-short">)?<div class="heading">(?P<moved>(?:<span [^>]*></span>)*)'
+    r'<h(?P<level>[2-6]) id="(?P<id>[^"]*)">'
+)
+SOURCE = re.compile(r'<sup class="cite"><a href="#(?:[a-z0-9-]+-)?source-(\d+)"')
+TERM = re.compile(r'<a class="term" href="([^"]*)"')
+
+
+def section(html: str, id: str) -> str:
+    """The section that has this id, or had it once, with all that stands below it; empty where there is none."""
+    parts = dropwhile(lambda part: not _is_called(part, id), PARTS.split(html))
+    first = next(parts, "")
+    return first + "".join(takewhile(lambda part: _level(part) > _level(first), parts))
+
+
+def _is_called(part: str, id: str) -> bool:
+    heading = HEADING.match(part)
+    return heading is not None and (heading["id"] == id or f'id="{id}"' in heading["moved"])
+
+
+def _level(part: str) -> int:
+    heading = HEADING.match(part)
+    return int(heading["level"]) if heading else 0
+
+
+def copied(html: str, prefix: str) -> str:
+    """With every id, and every link to one, begun with `prefix`, so that no two on a sheet are the same."""
+    return TAG.sub(lambda tag: OWN_ADDRESS.sub(rf"\g<name>{prefix}-", tag[0]), html)
+
+
+def sources(html: str) -> Collection[int]:
+    """The numbers of the sources that it cites."""
+    return {int(number) for number in SOURCE.findall(html)}
+
+
+def terms(html: str) -> Collection[str]:
+    """The addresses of the terms that it links."""
+    return set(TERM.findall(html))

@@ -1,0 +1,110 @@
+"""A sheet for a visit: guides or single sections, made for paper. Holds nothing about the patient.
+
+What was chosen stands in the address and nowhere else. What is typed on the page (a phone number) is never sent.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.safestring import SafeString
+from django.views.generic import TemplateView
+
+from articles import addresses
+from articles.models import Article, Citation
+from articles.policy import SLUG
+from articles.sharing import excerpt
+from articles.views import GroupedGuides
+from glossary.models import Term
+
+SECTION_LEVEL = 2
+NEXT = "next"  # leads to other guides, which paper cannot
+PARTS_MAX = 12  # of one sheet; a stack of paper helps nobody
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A whole guide, or its section `id`, as it stands on the sheet."""
+
+    guide: Article
+    id: str
+    html: SafeString
+    sources: list[Citation]
+
+    @property
+    def address(self) -> str:
+        return self.guide.get_absolute_url() + (f"#{self.id}" if self.id else "")
+
+    @property
+    def code(self) -> str:
+        return addresses.guide_print_code(self.guide.language, self.guide.slug)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What can be ticked: a guide, or a section of a guide that is on the sheet already."""
+
+    value: str
+    title: str
+    ticked: bool
+    is_section: bool
+
+
+class Handout(TemplateView):
+    template_name = "articles/handout.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        language = kwargs["language"]
+        asked = list(dict.fromkeys(self.request.GET.getlist("guide")))
+        parts, unknown = self._parts(language, asked[:PARTS_MAX])
+        used = {address for part in parts for address in excerpt.terms(part.html)}
+        return super().get_context_data(
+            groups=[(need, _choices(guides, parts)) for need, guides in GroupedGuides.by_need(language)],
+            parts=parts,
+            unknown=unknown,
+            most=PARTS_MAX if len(asked) > PARTS_MAX else 0,
+            terms=Term.objects.in_language(language).filter(address__in=used),
+            large=self.request.GET.get("text") == "large",
+            detail=self.request.GET.get("for") == "clinicians",
+            **kwargs,
+        )
+
+    def _parts(self, language: str, asked: list[str]) -> tuple[list[Part], list[str]]:
+        """What was asked for, in that order, and what of it is not there."""
+        parts: list[Part] = []
+        unknown: list[str] = []
+        guides = Article.objects.published().in_language(language)
+        for words in asked:
+            slug, _, id = words.partition("#")
+            guide = guides.called(slug) if SLUG.fullmatch(slug) else None
+            html = guide.part(id) if guide else None
+            if guide is None or not html:
+                unknown.append("".join(letter for letter in words if letter.isprintable())[:80])
+                continue
+            cited = excerpt.sources(html)
+            sources = [each for each in guide.citations.select_related("reference") if each.number in cited]
+            parts.append(Part(guide, id, html, sources))
+        return parts, unknown
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        response = super().render_to_response(context, **kwargs)
+        response.headers["Cache-Control"] = "private, max-age=60"  # what was chosen for a visit is theirs
+        response.headers["X-Robots-Tag"] = "noindex"
+        return response
+
+
+def _choices(guides: list[Article], parts: list[Part]) -> list[Choice]:
+    chosen = {(part.guide.slug, part.id) for part in parts}
+    begun = {slug for slug, _ in chosen}
+    choices = []
+    for guide in guides:
+        choices.append(Choice(guide.slug, guide.title, (guide.slug, "") in chosen, is_section=False))
+        if guide.slug in begun:
+            choices += [
+                Choice(
+                    f"{guide.slug}#{place['id']}", place["text"], (guide.slug, place["id"]) in chosen, is_section=True
+                )
+                for place in guide.headings
+                if place["level"] == SECTION_LEVEL and place["id"] != NEXT
+            ]
+    return choices

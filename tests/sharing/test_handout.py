@@ -1,0 +1,149 @@
+"""A sheet for a visit: what was chosen stands on it, whole, in order, and nothing about a person."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Browser
+
+from tests.conftest import ContentFolder, Server
+
+
+@pytest.fixture
+def client(library: ContentFolder, db: None) -> Client:
+    library.sync()
+    return Client()
+
+
+def sheet(client: Client, query: str) -> str:
+    response = client.get(f"/handout/?{query}")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def titles(page: str) -> list[str]:
+    return re.findall(r'class="sheet-title">([^<]*)<', page)
+
+
+def test_guides_stand_in_the_order_asked_for_each_once(client: Client) -> None:
+    page = sheet(client, "guide=second&guide=first&guide=second")
+    assert titles(page) == ["The second guide", "The first guide"]
+    assert page.count('src="/guides/first/qr-print.svg"') == 1
+
+
+def test_no_two_ids_are_the_same_and_every_inner_link_lands(client: Client) -> None:
+    page = sheet(client, "guide=first&guide=second&guide=late&guide=first%23before")
+    main = page[page.index("<main") :]
+    ids = re.findall(r' id="([^"]*)"', main)
+    whole = sheet(client, "guide=first&guide=second&guide=late")
+    whole_ids = re.findall(r' id="([^"]*)"', whole)
+    assert len(whole_ids) == len(set(whole_ids))
+    assert set(re.findall(r'href="#([^"]+)"', main)) - {"main"} <= set(ids)
+
+
+def test_a_single_section_stands_alone_with_its_own_sources(client: Client) -> None:
+    page = sheet(client, "guide=first%23before")
+    assert titles(page) == ["The first guide"]
+    assert "See <a" in page
+    assert "woken" not in page[page.index("sheet-part") : page.index("sheet-foot")]
+    assert "sheet-sources" not in page  # this section cites nothing
+    assert "/guides/first/#before" in page
+
+
+def test_what_is_not_there_is_named_and_the_rest_still_stands(client: Client) -> None:
+    page = sheet(client, "guide=nobody&guide=first&guide=hidden&guide=first%23nowhere&guide=%3Cb%3E")
+    assert titles(page) == ["The first guide"]
+    for words in ("nobody", "hidden", "first#nowhere", "&lt;b&gt;"):
+        assert f"There is no guide or section “{words}”." in page
+
+
+def test_an_older_slug_brings_the_guide(client: Client) -> None:
+    assert titles(sheet(client, "guide=older-first")) == ["The first guide"]
+
+
+def test_words_are_explained_once_at_the_end(client: Client) -> None:
+    page = sheet(client, "guide=first&guide=second")
+    assert re.findall(r"<dt>(\w+)</dt>", page[page.index('class="sheet-words"') :]) == ["craving", "relapse"]
+
+
+def test_an_overdue_guide_says_so_on_paper_too(client: Client) -> None:
+    assert "should have been read again by" in sheet(client, "guide=late")
+    assert "should have been read again by" not in sheet(client, "guide=first")
+
+
+def test_an_empty_sheet_offers_every_published_guide(client: Client) -> None:
+    page = sheet(client, "")
+    assert re.findall(r'name="guide" value="([^"]*)"', page) == ["first", "late", "second"]
+    assert "Nothing is chosen yet" in page
+
+
+def test_a_chosen_guide_offers_its_sections_and_stays_ticked(client: Client) -> None:
+    page = sheet(client, "guide=first&text=large&for=clinicians")
+    assert '<input type="checkbox" name="guide" value="first" checked>' in page
+    assert 'value="first#before"' in page
+    assert "sheet-large" in page
+    assert "sheet-detail" in page
+
+
+def test_too_many_are_cut_and_said_so(client: Client) -> None:
+    page = sheet(client, "&".join(f"guide=g{number}" for number in range(20)))
+    assert page.count("There is no guide or section") == 12
+    assert "at most 12" in page
+
+
+def test_what_was_chosen_is_not_kept_by_others_and_not_found_by_search_engines(client: Client) -> None:
+    response = client.get("/handout/?guide=first")
+    assert response.headers["Cache-Control"] == "private, max-age=60"
+    assert response.headers["X-Robots-Tag"] == "noindex"
+    assert "Disallow: /handout/" in client.get("/robots.txt").content.decode()
+
+
+def test_nothing_that_is_typed_can_be_sent(client: Client) -> None:
+    page = sheet(client, "guide=first")
+    typed = page.index('type="tel"')
+    assert "name=" not in page[page.rindex("<input", 0, typed) : page.index(">", typed)]
+    assert page.rindex("</form>", 0, typed) > page.rindex("<form", 0, typed)
+
+
+@pytest.mark.parametrize(("paper", "size"), [("A4", "595"), ("Letter", "612")])
+def test_it_prints_whole_with_numbered_pages_a_code_and_the_typed_phone(
+    site: Server, browser: Browser, tmp_path: Path, paper: str, size: str
+) -> None:
+    page = browser.new_page()
+    page.goto(f"{site.url}/handout/?guide=overdose-risk&guide=side-effects%23call-list")
+    page.get_by_label("Phone of your care team").fill("555-0100")
+    printed = tmp_path / "sheet.pdf"
+    page.pdf(path=printed, format=paper, tagged=True)
+    page.close()
+    told = subprocess.run(["pdfinfo", str(printed)], capture_output=True, text=True, check=True).stdout
+    pages = int(re.findall(r"Pages:\s+(\d+)", told)[0])
+    assert re.search(r"Tagged:\s+yes", told)
+    assert re.search(rf"Page size:\s+{size}", told)
+    text = subprocess.run(
+        ["pdftotext", "-layout", str(printed), "-"], capture_output=True, text=True, check=True
+    ).stdout
+    for number in range(1, pages + 1):
+        assert re.search(rf"\b{number} ?/ ?{pages}\b", text)
+    order = [
+        "555-0100",
+        "Why overdose risk",
+        "Call 911 now if:",
+        "Side effects, with numbers",
+        "Words used here",
+        "Notes",
+    ]
+    places = [text.index(words) for words in order]
+    assert places == sorted(places)
+    assert "Choose what stands on it" not in text
+    subprocess.run(["pdftoppm", "-r", "300", "-png", str(printed), str(tmp_path / "page")], check=True)
+    found = [
+        subprocess.run(["zbarimg", "-q", "--raw", str(image)], capture_output=True, text=True).stdout.strip()
+        for image in sorted(tmp_path.glob("page*.png"))
+    ]
+    codes = [code for code in found if code]
+    assert [re.sub(r"#printed-\d{4}-\d\d-\d\d$", "", code) for code in codes] == [
+        f"{site.url}/guides/overdose-risk/",
+        f"{site.url}/guides/side-effects/",
+    ]
