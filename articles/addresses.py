@@ -6,6 +6,8 @@ holds every one of them against that table.
 
 from articles.policy import Language
 
+CLINICIANS = "clinicians"  # the guide that is for clinicians, and stands at an address of its own
+
 
 def root(language: str) -> str:
     return "/" if language == Language.EN else f"/{language}/"
@@ -16,7 +18,11 @@ def guides(language: str) -> str:
 
 
 def guide(language: str, slug: str) -> str:
-    return f"{root(language)}guides/{slug}/"
+    return clinicians(language) if slug == CLINICIANS else f"{root(language)}guides/{slug}/"
+
+
+def clinicians(language: str) -> str:
+    return f"{root(language)}{CLINICIANS}/"
 
 
 def guide_source(language: str, slug: str) -> str:

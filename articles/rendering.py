@@ -26,7 +26,7 @@ from articles.problems import ContentError, Notebook, Problem
 from articles.source import ArticleSource
 from glossary.linker import Linker
 
-ENGINE = "2026-11-23.2"  # change it when the same source must give other HTML: every guide is then rendered again
+ENGINE = "2026-11-25.1"  # change it when the same source must give other HTML: every guide is then rendered again
 
 GUARDED_AT_ONCE = 50  # pieces of the page
 IN_SHORT = "in-short"

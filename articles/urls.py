@@ -2,16 +2,18 @@
 
 from django.urls import path
 
-from articles import syndication, views
+from articles import addresses, syndication, views
 from articles.sharing import api, codes, handout, sources
 
 SITE = [
     path("", views.Hub.as_view(), name="hub"),
     path("guides/", views.ArticleList.as_view(), name="guides"),
+    path("guides/clinicians/", views.CliniciansAsGuide.as_view(), name="clinicians-as-guide"),
     path("guides/<slug:slug>.md", views.ArticleSource.as_view(), name="guide-source"),
     path("guides/<slug:slug>/", views.ArticleDetail.as_view(), name="guide"),
     path("guides/<slug:slug>/qr.svg", codes.guide_code, name="guide-code"),
     path("guides/<slug:slug>/qr-print.svg", codes.guide_print_code, name="guide-print-code"),
+    path("clinicians/", views.Clinicians.as_view(), {"slug": addresses.CLINICIANS}, name="clinicians"),
     path("tags/<slug:slug>/", views.TagDetail.as_view(), name="tag"),
     path("search/", views.Search.as_view(), name="search"),
     path("handout/", handout.Handout.as_view(), name="handout"),

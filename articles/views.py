@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.generic import DetailView, ListView, TemplateView, View
 
-from articles import search
+from articles import addresses, search
 from articles.models import Article, Citation, Need, Picture, Tag
 from articles.policy import PICTURE_TYPES
 
@@ -23,11 +23,12 @@ FIRST_THINGS = (
 
 
 class GroupedGuides:
-    """Guides by the need that brings a person; those without one stand under the last."""
+    """Guides by the need that brings a person; those without one stand under the last. Not the clinicians' page."""
 
     @staticmethod
     def by_need(language: str) -> list[tuple[Need | None, list[Article]]]:
-        guides = list(Article.objects.published().in_language(language).in_order().for_lists())
+        published = Article.objects.published().in_language(language).exclude(slug=addresses.CLINICIANS)
+        guides = list(published.in_order().for_lists())
         needs: list[Need | None] = list(Need.objects.filter(language=language))
         grouped: dict[int | None, list[Article]] = {}
         last = needs[-1].pk if needs and needs[-1] else None
@@ -88,6 +89,24 @@ class ArticleDetail(DetailView):
             translations=list(other.for_lists()),
             **kwargs,
         )
+
+
+class Clinicians(ArticleDetail):
+    """What to say in two minutes. Where editors have not written it, the page says so and leads on."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().get(request, *args, **kwargs)
+        except Http404:
+            groups = GroupedGuides.by_need(kwargs["language"])
+            return self.response_class(request, ["articles/clinicians_unwritten.html"], {"groups": groups})
+
+
+class CliniciansAsGuide(View):
+    """Where the file's name would have the page stand."""
+
+    def get(self, request: HttpRequest, language: str) -> HttpResponse:
+        return HttpResponsePermanentRedirect(addresses.clinicians(language))
 
 
 def _renamed(language: str, slug: str) -> Article | None:

@@ -136,6 +136,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "address": {
             "root": addresses.root(language),
             "guides": addresses.guides(language),
+            "clinicians": addresses.clinicians(language),
             "glossary": addresses.glossary(language),
             "search": addresses.search(language),
             "handout": addresses.handout(language),

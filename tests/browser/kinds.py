@@ -43,6 +43,8 @@ KINDS = (
     Kind("guides", "/guides/"),
     Kind("guide", GUIDE),
     Kind("guide-with-tables", GUIDE_WITH_TABLES),
+    Kind("clinicians", "/clinicians/"),  # written; in Spanish it is not
+    Kind("clinicians-unwritten", "/es/clinicians/"),
     Kind("tag", "/tags/safety/"),
     Kind("glossary", "/glossary/"),
     Kind("term", "/glossary/precipitated-withdrawal/"),

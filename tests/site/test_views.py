@@ -67,6 +67,7 @@ def test_the_addresses_that_rendering_writes_are_those_that_the_site_answers(cli
             "hub": addresses.root(language),
             "guides": addresses.guides(language),
             "guide": addresses.guide(language, "first"),
+            "clinicians": addresses.guide(language, "clinicians"),
             "guide-source": addresses.guide_source(language, "first"),
             "tag": addresses.tag(language, "safety"),
             "glossary": addresses.glossary(language),
