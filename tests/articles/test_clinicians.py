@@ -1,4 +1,4 @@
-"""The page for clinicians: a guide like the others, at an address of its own, and helpful also where nobody wrote it."""
+"""The page for clinicians: a guide at an address of its own, and helpful also where nobody wrote it."""
 
 import re
 

@@ -14,8 +14,8 @@ NUMBERS = ("tel:911", "tel:988", "tel:+18002221222", "tel:+18006624357")
 PAGES = (
     "/", "/guides/", "/guides/first/", "/guides/second/", "/guides/late/", "/tags/safety/", "/tags/unseen/",
     "/glossary/", "/glossary/craving/", "/search/", "/search/?q=craving", "/search/?q=nothing-has-this", "/about/",
-    "/privacy/", "/clinicians/", "/nowhere", "/es/", "/es/guides/", "/es/glossary/", "/es/search/?q=craving", "/es/about/",
-    "/es/privacy/", "/es/clinicians/", "/es/nowhere",
+    "/privacy/", "/clinicians/", "/nowhere", "/es/", "/es/guides/", "/es/glossary/", "/es/search/?q=craving",
+    "/es/about/", "/es/privacy/", "/es/clinicians/", "/es/nowhere",
 )  # fmt: skip
 ODD_QUERIES = (
     "", "q=", "q=%00", "q=%00craving%00", "q=%ff%fe", "q=%ed%a0%80", "q=%f0%9f%92%8a", "q=" + "a" * 100_000,
