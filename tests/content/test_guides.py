@@ -15,6 +15,7 @@ from tests.content.statements import ARTICLES, ROOT, Statement, body, headings, 
 CONTENT = ROOT / "content"
 GUIDES = sorted(path.stem for path in ARTICLES.glob("*.md"))
 EMERGENCIES = ("alcohol-withdrawal-first", "naloxone-for-family", "overdose-risk", "precipitated-withdrawal")
+SHORT_EMERGENCIES = ("naloxone-for-family", "overdose-risk")  # what to do now, and nothing to weigh
 EMERGENCY_GRADE_MAX, MEAN_GRADE_MAX = 6.0, 6.5
 PROSE_WORDS_MIN, PROSE_WORDS_MAX = 350, 1_300
 FIRST_TEN = {
@@ -132,7 +133,9 @@ def test_a_guide_answers_first_and_ends_with_the_visit(slug: str) -> None:
     assert re.search(r"^## .*\{#in-short\}\n\n(?:- .+\n){3,6}", text, re.MULTILINE)
     assert text.index("{#in-short}") < min(text.index(mark) for mark in re.findall(r"\{#(?!in-short)[^}]+\}", text))
     assert "{#questions}" in text
-    assert "{#next}" in text
+    onward = re.findall(r"^- \[.+?\]\(.+?\),? (.+)", text[text.index("{#next}") :], re.MULTILINE)
+    assert 2 <= len(onward) <= 4, "where to go next is two to four guides, each with the reason why"
+    assert "{#not-known}" in text or slug in SHORT_EMERGENCIES
 
 
 def test_the_coverage_table_is_up_to_date() -> None:

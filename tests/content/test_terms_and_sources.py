@@ -25,6 +25,11 @@ def test_there_are_terms_and_sources_enough() -> None:
     assert len(shelf().references) >= REFERENCES_MIN
 
 
+def test_every_term_is_used_by_a_guide() -> None:
+    used = {term for guide in guides().values() for term in guide.page.terms}
+    assert {term.slug for term in shelf().terms_in(Language.EN)} - used == set()
+
+
 def test_every_source_is_cited() -> None:
     cited = {key for guide in guides().values() for key in KEY.findall(guide.source.body)}
     assert {reference.key for reference in shelf().references} - cited == set()
