@@ -133,8 +133,11 @@ def test_a_guide_answers_first_and_ends_with_the_visit(slug: str) -> None:
     assert re.search(r"^## .*\{#in-short\}\n\n(?:- .+\n){3,6}", text, re.MULTILINE)
     assert text.index("{#in-short}") < min(text.index(mark) for mark in re.findall(r"\{#(?!in-short)[^}]+\}", text))
     assert "{#questions}" in text
-    onward = re.findall(r"^- \[.+?\]\(.+?\),? (.+)", text[text.index("{#next}") :], re.MULTILINE)
-    assert 2 <= len(onward) <= 4, "where to go next is two to four guides, each with the reason why"
+    onward = text[text.index("{#next}") :]
+    reasons = re.findall(r"^- \[.+?\]\(.+?\),? .+", onward, re.MULTILINE)
+    assert 2 <= len(reasons) == onward.count("\n- ") <= 4, (
+        "where to go next is two to four guides, each with the reason why"
+    )
     assert "{#not-known}" in text or slug in SHORT_EMERGENCIES
 
 
