@@ -20,6 +20,7 @@ SETTINGS = (
     *("SECRET_KEY", "DEBUG", "SITE_URL", "ALLOWED_HOSTS", "DATABASE_URL", "CONTENT_DIR"),
     *("PORT", "WEB_CONCURRENCY", "CONTACT", "SOURCE_URL"),
 )
+ON_EVERY_CORE = ("-n", "auto", "--dist", "worksteal")
 LAST_WORDS_SECONDS = 30  # for pytest to close its browsers and servers and print what it knows
 
 
@@ -49,7 +50,7 @@ def terminate(number: int, frame: FrameType | None) -> None:
 def run_suite(database: str, arguments: list[str], environment: dict[str, str]) -> int:
     """Pytest's exit status; 5, no test found, is a failure like any other."""
     print(f"\n== The suite on {database} ==", flush=True)
-    suite = subprocess.Popen([sys.executable, "-m", "pytest", *arguments], cwd=ROOT, env=environment)
+    suite = subprocess.Popen([sys.executable, "-m", "pytest", *ON_EVERY_CORE, *arguments], cwd=ROOT, env=environment)
     try:
         return suite.wait()
     except SystemExit:

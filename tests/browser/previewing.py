@@ -49,15 +49,21 @@ def fits(locator: Locator) -> bool:
 
 
 def assert_well_placed(page: Page, word: Locator) -> None:
-    """All of it in the window, and none of it over any line that the word stands in."""
+    """All of it in the window, and none of it over any line that the word stands in, once it has heard of a scroll."""
+    deadline = time.monotonic() + 10
+    while misplaced := _misplaced(page, word):
+        assert time.monotonic() < deadline, misplaced
+        page.wait_for_timeout(10)
+
+
+def _misplaced(page: Page, word: Locator) -> str:
     preview = box_of(preview_of(page))
     width, height = page.evaluate("[document.documentElement.clientWidth, innerHeight]")
-    assert preview["left"] >= 0
-    assert preview["right"] <= width
-    assert preview["top"] >= 0
-    assert preview["bottom"] <= height + 0.5
-    assert preview["height"] > 40
-    assert apart(preview, box_of(word) | {"left": 0, "right": width})
+    in_window = preview["left"] >= 0 and preview["right"] <= width and preview["top"] >= 0
+    if not in_window or preview["bottom"] > height + 0.5 or preview["height"] <= 40:
+        return f"out of the window of {width} x {height}, or hardly there: {preview}"
+    line = box_of(word) | {"left": 0, "right": width}
+    return "" if apart(preview, line) else f"{preview} covers {line}"
 
 
 def focus_by_keyboard(page: Page, name: str) -> Locator:
