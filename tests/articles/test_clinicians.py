@@ -30,6 +30,7 @@ def test_it_stands_at_its_own_address_and_the_guides_address_leads_there(written
     page = written.get("/clinicians/").content.decode()
     assert '<link rel="canonical" href="https://guides.example/clinicians/">' in page
     assert "Say that tolerance is lost" in page[page.index("<article>") : page.index("</article>")]
+    assert 'href="/handout/"' in page[: page.index("<article>")]
     for other in ("/guides/clinicians/", "/guides/Clinicians", "/clinicians"):
         moved = written.get(other)
         assert (moved.status_code, moved["Location"]) == (301, "/clinicians/"), other
@@ -64,6 +65,7 @@ def test_where_nobody_wrote_it_the_page_says_so_and_leads_on(client: Client) -> 
     text = page.content.decode()
     assert "This page is not written in this language yet." in text
     assert 'href="/guides/first/"' in text
+    assert 'href="/handout/"' in text
     assert "/clinicians/" not in client.get("/sitemap.xml").content.decode()
 
 
