@@ -61,6 +61,10 @@ def privacy(language: str) -> str:
     return f"{root(language)}privacy/"
 
 
+def accessibility(language: str) -> str:
+    return f"{root(language)}accessibility/"
+
+
 def handout(language: str) -> str:
     return f"{root(language)}handout/"
 

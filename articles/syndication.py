@@ -94,4 +94,5 @@ def places() -> list[tuple[str, str]]:
         found += [(term.get_absolute_url(), "") for term in Term.objects.in_language(language)]
         found += [(addresses.references(language), day)]
         found += [(addresses.about(language), ""), (addresses.privacy(language), "")]
+        found += [(addresses.accessibility(language), "")]
     return [(settings.SITE_URL + address, day) for address, day in found]

@@ -18,8 +18,10 @@ from articles.policy import PICTURE_TYPES
 FIRST_THINGS = (
     "opioid-free-window",
     "overdose-risk",
-    "interactions",
+    "pain-and-surgery",
 )  # guides that the hub names before all others
+FORMS = ("the-tablets", "the-injection")  # the two that the hub sets side by side, and where they are compared:
+FORMS_COMPARED = "tablets-or-injection"
 
 
 class GroupedGuides:
@@ -45,8 +47,13 @@ class Hub(TemplateView):
         language = kwargs["language"]
         groups = GroupedGuides.by_need(language)
         by_slug = {guide.slug: guide for _, guides in groups for guide in guides}
-        first = [by_slug[slug] for slug in FIRST_THINGS if slug in by_slug]
-        return super().get_context_data(groups=groups, first_things=first, **kwargs)
+        return super().get_context_data(
+            groups=groups,
+            first_things=[by_slug[slug] for slug in FIRST_THINGS if slug in by_slug],
+            forms=[by_slug[slug] for slug in FORMS if slug in by_slug],
+            forms_compared=by_slug.get(FORMS_COMPARED),
+            **kwargs,
+        )
 
 
 class ArticleList(TemplateView):

@@ -143,6 +143,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
             "references": addresses.references(language),
             "about": addresses.about(language),
             "privacy": addresses.privacy(language),
+            "accessibility": addresses.accessibility(language),
             "feed": addresses.feed(language),
         },
     }

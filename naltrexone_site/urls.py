@@ -7,17 +7,20 @@ from articles.urls import PICTURES
 from articles.urls import SITE as GUIDES
 from glossary.urls import SITE as GLOSSARY
 from naltrexone_site import views
+from naltrexone_site.styleguide import Styleguide
 
 SITE = [
     *GUIDES,
     *GLOSSARY,
     path("about/", views.About.as_view(), name="about"),
     path("privacy/", views.Privacy.as_view(), name="privacy"),
+    path("accessibility/", views.Accessibility.as_view(), name="accessibility"),
 ]
 
 urlpatterns = [
     path("sitemap.xml", views.sitemap),
     path("robots.txt", views.robots),
+    path("styleguide/", Styleguide.as_view()),
     path(".well-known/security.txt", views.security),
     *PICTURES,
     path("es/", include((SITE, "es")), {"language": Language.ES}),

@@ -1,4 +1,4 @@
-"""The server's own pages: about, privacy, and what machines ask of a site."""
+"""The server's own pages: about, privacy, accessibility, and what machines ask of a site."""
 
 from datetime import timedelta
 
@@ -21,6 +21,10 @@ class About(TemplateView):
 
 class Privacy(TemplateView):
     template_name = "privacy.html"
+
+
+class Accessibility(TemplateView):
+    template_name = "accessibility.html"
 
 
 def sitemap(request: HttpRequest) -> HttpResponse:

@@ -242,3 +242,15 @@ def test_a_content_folder_of_one_article_and_one_tag_is_a_whole_site(folder: Con
     )
     assert {address: client.get(address).status_code for address in addresses} == dict.fromkeys(addresses, 200)
     assert '<a href="/guides/first/">' in client.get("/").content.decode()
+
+
+def test_the_hub_leads_by_need_to_every_guide_in_two_steps_and_says_who_made_it(client: Client) -> None:
+    page = client.get("/").content.decode()
+    head = page[page.index('<section class="hub-head"') : page.index("</section>")]
+    assert "Naltrexone is a medicine" in head
+    assert "No clinician has reviewed it yet" in head
+    assert 'href="/about/"' in head
+    needs = re.findall(r'<li><a href="#([\w-]+)">[^<]+</a><p>([^<]+)</p>', page)
+    assert needs == [("starting", "The first guide · The late guide · The second guide")]
+    (listed,) = re.findall(r'<h3 id="starting">.*?</section>', page, re.S)
+    assert re.findall(r'href="([^"]+)"', listed) == ["/guides/first/", "/guides/late/", "/guides/second/"]

@@ -53,6 +53,7 @@ KINDS = (
     Kind("search-without-words", "/search/"),
     Kind("about", "/about/"),
     Kind("privacy", "/privacy/"),
+    Kind("accessibility", "/accessibility/"),
     Kind("spanish-hub", "/es/"),
     Kind("spanish-glossary", "/es/glossary/"),
     Kind("404", "/no-such-page/", status=404),

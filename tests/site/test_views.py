@@ -75,6 +75,7 @@ def test_the_addresses_that_rendering_writes_are_those_that_the_site_answers(cli
             "search": addresses.search(language),
             "about": addresses.about(language),
             "privacy": addresses.privacy(language),
+            "accessibility": addresses.accessibility(language),
             "feed": addresses.feed(language),
             "picture": addresses.picture("dot.svg"),
         }
