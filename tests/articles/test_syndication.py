@@ -79,7 +79,8 @@ def test_the_map_names_every_public_page_once_and_each_is_there(client: Client) 
     site = ElementTree.fromstring(client.get("/sitemap.xml").content)
     places = [str(place) for place in texts(site, f"{MAP}url/{MAP}loc")]
     paths = ("/", "/guides/", "/guides/first/", "/guides/late/", "/guides/second/", "/tags/safety/", "/glossary/",
-             "/glossary/craving/", "/glossary/relapse/", "/references/", "/about/", "/privacy/", "/accessibility/")  # fmt: skip
+             "/glossary/craving/", "/glossary/relapse/", "/references/", "/about/", "/privacy/",
+             "/accessibility/")  # fmt: skip
     assert places == [f"https://guides.example{path}" for path in paths]
     for path in paths:
         page = client.get(path)
