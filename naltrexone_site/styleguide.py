@@ -7,8 +7,7 @@ Its words mean nothing medically.
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.generic import TemplateView
 
 from articles import addresses
@@ -100,7 +99,7 @@ Between two callouts stands at least a paragraph.
 class Styleguide(TemplateView):
     template_name = "styleguide.html"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not settings.DEBUG:
             raise Http404
         return super().get(request, *args, **kwargs)
