@@ -39,7 +39,7 @@ class Delivery:
         if response.status_code == 200:
             digest = hashlib.blake2b(response.content, digest_size=12).hexdigest()
             response.headers["ETag"] = f'"{digest}{ENCODING_MARKS.get(encoding, "")}"'
-            if _matches(request.META.get("HTTP_IF_NONE_MATCH", ""), response.headers["ETag"]):
+            if matches(request.META.get("HTTP_IF_NONE_MATCH", ""), response.headers["ETag"]):
                 return _not_modified(response)
         response.headers["Content-Length"] = str(len(response.content))
         return response
@@ -50,7 +50,9 @@ class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc]
 
     @staticmethod
     def serve(static_file: Any, request: HttpRequest) -> HttpResponse:
-        found = static_file.get_response("GET", {"HTTP_ACCEPT_ENCODING": ", ".join(_accepted(request))})
+        found = static_file.get_response(
+            "GET", {"HTTP_ACCEPT_ENCODING": ", ".join(accepted(request.META.get("HTTP_ACCEPT_ENCODING", "")))}
+        )
         with found.file as file:
             response = HttpResponse(file.read())
         for name, value in found.headers:
@@ -67,7 +69,7 @@ def _compress(request: HttpRequest, response: HttpResponse) -> str:
     if not large or not COMPRESSIBLE.match(response.headers.get("Content-Type", "")):
         return ""
     patch_vary_headers(response, ["Accept-Encoding"])
-    for encoding in _accepted(request):
+    for encoding in accepted(request.META.get("HTTP_ACCEPT_ENCODING", "")):
         response.content = _packed(response.content, encoding)
         response.headers["Content-Encoding"] = encoding
         return encoding
@@ -80,16 +82,16 @@ def _packed(body: bytes, encoding: str) -> bytes:
     return gzip.compress(body, GZIP_LEVEL, mtime=0)
 
 
-def _accepted(request: HttpRequest) -> list[str]:
-    """Of the encodings that we can make, those that the reader names and takes, the better first."""
+def accepted(header: str) -> list[str]:
+    """Of the encodings that we can make, those that an Accept-Encoding names and takes, the better first."""
     weights: dict[str, str] = {}
-    for part in request.META.get("HTTP_ACCEPT_ENCODING", "").lower().split(","):
+    for part in header.lower().split(","):
         name, _, weight = part.strip().partition(";")
         weights.setdefault(name.strip(), weight)
     return [name for name in ENCODING_MARKS if name in weights and not ZERO_WEIGHT.fullmatch(weights[name])]
 
 
-def _matches(wanted: str, tag: str) -> bool:
+def matches(wanted: str, tag: str) -> bool:
     return wanted.strip() == "*" or tag in re.findall(r'(?:W/)?("[^"]*")', wanted)
 
 

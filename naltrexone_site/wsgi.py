@@ -1,4 +1,4 @@
-"""What the server runs: Django, whose answers are handed over whole, so that head and body leave in one piece."""
+"""What the server runs: pages kept of this edition, else Django. Head and body leave in one piece."""
 
 import os
 from typing import Any
@@ -9,10 +9,15 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "naltrexone_site.settings")
 
 django = get_wsgi_application()
 
+from naltrexone_site.keeping import KeptPages, state_of_index  # noqa: E402  (it needs Django set up)
 
-def application(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+
+def whole(environ: dict[str, Any], start_response: Any) -> list[bytes]:
     response: Any = django(environ, start_response)
     try:
         return [b"".join(response)]
     finally:
         response.close()
+
+
+application = KeptPages(whole, state_of_index())

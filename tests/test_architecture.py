@@ -20,8 +20,9 @@ ORDER = """
     articles.views articles.sharing.handout articles.urls
     articles.management.commands.sync_content articles.management.commands.editions
     articles.management.commands.lint_content articles.management.commands.new_article naltrexone_site.environment
-    naltrexone_site.settings naltrexone_site.stylesheet naltrexone_site.delivery naltrexone_site.guarding
-    naltrexone_site.pages naltrexone_site.views naltrexone_site.styleguide naltrexone_site.urls naltrexone_site.wsgi
+    naltrexone_site.settings naltrexone_site.stylesheet naltrexone_site.delivery naltrexone_site.keeping
+    naltrexone_site.guarding naltrexone_site.pages naltrexone_site.views naltrexone_site.styleguide
+    naltrexone_site.urls naltrexone_site.wsgi
     naltrexone_site.management.commands.serve
 """.split()
 ROOMS = ("articles", "glossary", "naltrexone_site")

@@ -1,0 +1,157 @@
+"""Whole answers, kept in front of Django: every reader gets the same bytes, so a page is made once an edition.
+
+Only what may be shared is kept: 200, `Cache-Control: public`, asked for without a query. All of it is forgotten the
+moment the index changes, and where the index cannot be asked for, nothing is handed out that Django would not.
+"""
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from django.db import DatabaseError, connection
+
+from articles.models import Edition
+from naltrexone_site.delivery import accepted, matches
+
+KEPT_BYTES_MAX = 64_000_000  # a worker; 10,000 guides of 6 KB, compressed
+SPELLINGS_MAX = 1_000  # of Accept-Encoding; a browser has one
+ASKED_EVERY_SECONDS = 0.5  # of PostgreSQL, which edition is present
+OF_A_BODY = frozenset(["content-type", "content-length", "content-encoding", "content-language"])
+OK, NOT_MODIFIED = (f"{status.value} {status.phrase}" for status in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED))
+
+Environ = dict[str, Any]
+Start = Callable[[str, list[tuple[str, str]]], object]
+Application = Callable[[Environ, Start], Iterable[bytes]]
+Key = tuple[str, str, str]  # host, path, encoding
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    status: str
+    headers: list[tuple[str, str]]
+    body: bytes
+    tag: str
+    headers_without_body: list[tuple[str, str]]
+
+    @property
+    def may_be_shared(self) -> bool:
+        caching = next((value for name, value in self.headers if name.lower() == "cache-control"), "")
+        return self.status == OK and bool(self.tag) and "public" in caching
+
+
+class KeptPages:
+    """A WSGI application before another. `state` says what the index is now; None where it cannot be asked for."""
+
+    def __init__(self, application: Application, state: Callable[[], object], most: int = KEPT_BYTES_MAX) -> None:
+        self.application = application
+        self.state = state
+        self.most = most  # bytes
+        self.kept: dict[Key, Answer] = {}
+        self.size = 0  # bytes
+        self.as_of: object = None
+        self.encodings: dict[str, str] = {}
+        self.lock = Lock()
+
+    def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or environ.get("QUERY_STRING"):
+            return self.application(environ, start)
+        state = self.state()
+        if state != self.as_of:
+            self._forget(state)
+        key = (environ.get("HTTP_HOST", ""), environ["PATH_INFO"], self._encoding(environ))
+        answer = self.kept.get(key) if state is not None else None
+        if answer is None:
+            answer = self._make(environ)
+            if state is not None and answer.may_be_shared and self.state() == state:
+                self._keep(key, answer, state)
+        return _hand_out(answer, environ, start)
+
+    def _encoding(self, environ: Environ) -> str:
+        header = environ.get("HTTP_ACCEPT_ENCODING", "")
+        encoding = self.encodings.get(header)
+        if encoding is None:
+            if len(self.encodings) >= SPELLINGS_MAX:
+                self.encodings.clear()
+            encoding = self.encodings[header] = next(iter(accepted(header)), "")
+        return encoding
+
+    def _make(self, environ: Environ) -> Answer:
+        """As the whole page, whether or not this reader needs its body."""
+        begun: list[tuple[str, list[tuple[str, str]]]] = []
+        whole = {name: value for name, value in environ.items() if name != "HTTP_IF_NONE_MATCH"}
+        made = self.application(whole | {"REQUEST_METHOD": "GET"}, lambda *line: begun.append(line))
+        status, headers = begun[0]
+        tag = next((value for name, value in headers if name.lower() == "etag"), "")
+        bare = [(name, value) for name, value in headers if name.lower() not in OF_A_BODY]
+        return Answer(status, headers, b"".join(made), tag, bare)
+
+    def _keep(self, key: Key, answer: Answer, state: object) -> None:
+        with self.lock:
+            if state != self.as_of or key in self.kept:
+                return
+            self.kept[key] = answer
+            self.size += len(answer.body)
+            while self.size > self.most:  # the one kept longest goes first
+                self.size -= len(self.kept.pop(next(iter(self.kept))).body)
+
+    def _forget(self, state: object) -> None:
+        with self.lock:
+            self.kept = {}
+            self.size = 0
+            self.as_of = state
+
+
+def _hand_out(answer: Answer, environ: Environ, start: Start) -> list[bytes]:
+    wanted = environ.get("HTTP_IF_NONE_MATCH")
+    if wanted and answer.status == OK and matches(wanted, answer.tag):
+        start(NOT_MODIFIED, answer.headers_without_body)
+        return []
+    start(answer.status, answer.headers)
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [answer.body]
+
+
+def state_of_index() -> Callable[[], object]:
+    """Asked at every request, so it must cost next to nothing: SQLite's files say by themselves that they changed."""
+    if connection.vendor == "sqlite":
+        index = Path(str(connection.settings_dict["NAME"]))
+        return SqliteState(str(index), f"{index}-wal")
+    return EditionState()
+
+
+class SqliteState:
+    def __init__(self, index: str, log: str) -> None:
+        self.index = Path(index)
+        self.log = Path(log)
+
+    def __call__(self) -> object:
+        try:
+            index = self.index.stat()
+        except OSError:
+            return None
+        try:
+            log = self.log.stat()
+        except OSError:  # all of it stands in the index
+            return index.st_ino, index.st_size, index.st_mtime_ns
+        return index.st_ino, index.st_size, index.st_mtime_ns, log.st_size, log.st_mtime_ns
+
+
+class EditionState:
+    """The present edition's number. While the database is away, readers keep what they had."""
+
+    def __init__(self) -> None:
+        self.number: int | None = None
+        self.asked = 0.0
+
+    def __call__(self) -> object:
+        now = time.monotonic()
+        if now - self.asked >= ASKED_EVERY_SECONDS:
+            self.asked = now
+            try:
+                self.number = Edition.objects.values_list("number", flat=True).first()
+            except DatabaseError:
+                connection.close()
+        return self.number
