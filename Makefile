@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: serve install test lint format lock
+.PHONY: serve install test bench lint format lock
 
 serve: .venv/installed
 	@exec $(BIN)/python manage.py serve
@@ -23,6 +23,9 @@ install: .venv/installed
 
 test: .venv/installed
 	@$(BIN)/python tests/run.py
+
+bench: .venv/installed
+	@$(BIN)/python benchmarks/bench.py
 
 # Django's own deployment check looks at the settings of a public site, so it is given one.
 lint: .venv/installed

@@ -1,0 +1,24 @@
+"""What a visit weighs over the wire with an empty cache, and that one request at most is waited for."""
+
+import pytest
+from playwright.sync_api import Browser
+
+from benchmarks import weight
+from tests.browser.kinds import KINDS, Kind
+from tests.conftest import Server
+
+
+def test_a_visit_weighs_no_more_than_promised(browser: Browser, site: Server) -> None:
+    measures = list(weight.measures(site.url, browser))
+    assert len(measures) == 6
+    assert all(measure.value > 0 for measure in measures)
+    assert [str(measure) for measure in measures if not measure.holds()] == []
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.status == 200], ids=str)
+def test_one_request_at_most_is_waited_for(browser: Browser, site: Server, kind: Kind) -> None:
+    context = browser.new_context()
+    (visit,) = weight.visits(context, f"{site.url}{kind.path}")
+    context.close()
+    assert len(visit.blocking) == 1
+    assert "/static/site." in visit.blocking[0]
