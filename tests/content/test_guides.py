@@ -8,7 +8,7 @@ import pytest
 
 from articles.editing import readability
 from articles.editing.lint import lint
-from articles.policy import READING_GRADE_MAX
+from articles.policy import READING_GRADE_MAX, Status
 from tests.content.pages import guides
 from tests.content.statements import ARTICLES, ROOT, Statement, body, headings, must_say, plain, said_in, sentences
 
@@ -18,18 +18,7 @@ EMERGENCIES = ("alcohol-withdrawal-first", "naloxone-for-family", "overdose-risk
 SHORT_EMERGENCIES = ("naloxone-for-family", "overdose-risk")  # what to do now, and nothing to weigh
 EMERGENCY_GRADE_MAX, MEAN_GRADE_MAX = 6.0, 6.5
 PROSE_WORDS_MIN, PROSE_WORDS_MAX = 350, 1_300
-FIRST_TEN = {
-    "how-naltrexone-works",
-    "starting-safely",
-    "opioid-free-window",
-    "naltrexone-for-alcohol",
-    "naltrexone-for-opioids",
-    "overdose-risk",
-    "side-effects",
-    "interactions",
-    "compare-alcohol-medicines",
-    "stopping",
-}
+GUIDES_MIN = 41  # the forty of the plan, and the page for clinicians
 STATEMENTS = [
     (slug, statement) for slug, answer in must_say().items() for statement in answer.statements if statement.text
 ]
@@ -51,10 +40,9 @@ MUST_NOT = {
 }
 
 
-def test_the_first_ten_guides_are_there_with_words_and_sources() -> None:
-    assert set(GUIDES) >= FIRST_TEN
-    assert len(list((CONTENT / "en" / "glossary").glob("*.md"))) >= 45
-    assert len(list((CONTENT / "references").glob("*.md"))) >= 25
+def test_every_guide_of_the_plan_is_there() -> None:
+    assert len(GUIDES) >= GUIDES_MIN
+    assert all(guide.source.status is Status.PUBLISHED for guide in guides().values())
 
 
 def test_the_content_folder_has_no_problem_and_no_warning() -> None:
@@ -130,7 +118,7 @@ def test_a_guide_that_speaks_of_opioids_warns_of_lost_tolerance(slug: str) -> No
 @pytest.mark.parametrize("slug", GUIDES)
 def test_a_guide_answers_first_and_ends_with_the_visit(slug: str) -> None:
     text = body(slug)
-    assert re.search(r"^## .*\{#in-short\}\n\n(?:- .+\n){3,6}", text, re.MULTILINE)
+    assert re.search(r"^## .*\{#in-short\}\n\n(?:- .+\n){3,5}\n", text, re.MULTILINE)
     assert text.index("{#in-short}") < min(text.index(mark) for mark in re.findall(r"\{#(?!in-short)[^}]+\}", text))
     assert "{#questions}" in text
     onward = text[text.index("{#next}") :]
