@@ -14,7 +14,7 @@ from typing import TypeVar
 
 import yaml
 
-from articles.policy import SLUG, YAML_DEPTH_MAX
+from articles.policy import SLUG, SLUG_CHARACTERS_MAX, YAML_DEPTH_MAX
 from articles.problems import Notebook, shown
 
 Loader: type[yaml.CSafeLoader] | type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -318,5 +318,4 @@ class Fields:
         self.notes.error(line, "wrong-type", f"`{key}` must be {wanted}. Write it like this: `{key}: {example}`.")
 
 
-SLUG_CHARACTERS_MAX = 120  # what the index keeps of a slug or key
 SLUG_ADVICE = "Use lower-case letters, digits and single hyphens, as `opioid-free-window`."

@@ -80,6 +80,8 @@ CELLS_MAX: Final = 5_000  # of a table, with those that fill up short rows; 0.4 
 SPACES_IN_A_ROW_MAX: Final = 1_000  # white space inside a line: 20,000 take 9 s
 YAML_DEPTH_MAX: Final = 6
 
+SLUG_CHARACTERS_MAX: Final = 120  # what the index keeps of a slug or key
+NAME_CHARACTERS_MAX: Final = 200  # of a term, an alias, a tag's or group's title: what the index keeps
 TITLE_CHARACTERS_MAX: Final = 80
 TITLE_CHARACTERS_ADVISED: Final = 65
 DEFINITION_WORDS_MAX: Final = 60

@@ -17,9 +17,10 @@ from articles.dialect.callouts import Callouts
 from articles.dialect.characters import Characters
 from articles.dialect.citations import Citations
 from articles.dialect.draft import Draft, Heading, Link, Mark, words_of
-from articles.dialect.fences import Fences, Lists
+from articles.dialect.fences import Fences
 from articles.dialect.headings import Headings
 from articles.dialect.links import Links
+from articles.dialect.lists import Lists
 from articles.dialect.tables import Tables
 from articles.policy import PARTS_MAX, SECTION_LINK, WORDS_A_MINUTE
 from articles.problems import ContentError, Notebook, Problem

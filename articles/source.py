@@ -12,11 +12,13 @@ from itertools import pairwise
 from typing import TypeVar
 
 from articles import manuscript
-from articles.frontmatter import SLUG_ADVICE, SLUG_CHARACTERS_MAX, Fields, Mapping, Scalar
+from articles.frontmatter import SLUG_ADVICE, Fields, Mapping, Scalar
 from articles.policy import (
     DEFINITION_WORDS_MAX,
+    NAME_CHARACTERS_MAX,
     RESERVED_IDS,
     SLUG,
+    SLUG_CHARACTERS_MAX,
     TITLE_CHARACTERS_MAX,
     Language,
     ReferenceKind,
@@ -25,7 +27,6 @@ from articles.policy import (
 from articles.problems import ContentError, Notebook, Problem, shown
 
 Source = TypeVar("Source")
-NAME_CHARACTERS_MAX = 200  # of a term, an alias, a tag's or group's title: what the index keeps
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,15 @@
-"""Blocks that need no empty line before them: fenced blocks and lists.
+"""Fenced blocks, which need no empty line before them. A plain one shows text as typed; one with a name is a figure.
 
-Fences are our own and small, because Python-Markdown's store finished HTML past every later check. A plain one shows
-text as typed; one with a name is a figure. Refuses a fence that does not stand at the margin.
+They are our own and small, because Python-Markdown's store finished HTML past every later check. Refuses a fence that
+does not stand at the margin.
 """
 
 import re
-from itertools import takewhile
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
-from markdown.extensions.sane_lists import SaneListExtension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import ETX, STX, AtomicString, code_escape
@@ -23,9 +21,6 @@ PLAIN = ("", "text")
 PLACE = f"{STX}fence {{}}{ETX}"  # characters that no editor can type
 PLACED = re.compile(f"{STX}fence (\\d+){ETX}")
 INSET = re.compile(r"(?P<inset>[ \t]+)(?P<fence>`{3,}|~{3,})[^`]*")
-FIRST_ITEM = re.compile(r"\n(?= {0,3}(?:[-*+]|1\.) +\S)")
-NEXT_ITEM = re.compile(r"\n(?= {0,3}(?:[-*+]|\d+\.) +\S)")
-INLINE = frozenset(["a", "br", "code", "em", "img", "strong", "sup"])
 HOLDER = re.compile(r"[ \t]*(?:!!!|(?:[-*+]|\d+\.)[ \t])")
 
 
@@ -39,69 +34,6 @@ class Fences(Extension):
         md.preprocessors.register(FencePreprocessor(md, self), "fences", Order.FENCE_LINES)
         md.parser.blockprocessors.register(FenceProcessor(md.parser, self), "fences", Order.FENCE_BLOCKS)
         md.treeprocessors.register(FenceNamer(md), "fences", Order.FENCE_NAMES)
-
-
-class Lists(SaneListExtension):
-    """The library's, and a list may follow a line of text: run on, “Do not take: - opioids” could not be read."""
-
-    def extendMarkdown(self, md: Markdown) -> None:
-        super().extendMarkdown(md)
-        md.parser.blockprocessors.register(ItemAfterInset(md.parser), "item-after-inset", Order.ITEMS_AFTER_INSET)
-        md.parser.blockprocessors.register(ListAfterText(md.parser), "list-after-text", Order.LISTS_AFTER_TEXT)
-        md.treeprocessors.register(ListEvener(md), "lists", Order.LISTS)
-
-
-class ItemAfterInset(BlockProcessor):
-    """An item directly under the inset part of the one before, which the library would swallow into that part."""
-
-    def test(self, parent: Element, block: str) -> bool:
-        listed = len(parent) and parent[-1].tag in ("ol", "ul")
-        return bool(listed and block.startswith("    ") and NEXT_ITEM.search(block))
-
-    def run(self, parent: Element, blocks: list[str]) -> None:
-        text = blocks[0]
-        item = NEXT_ITEM.search(text)
-        place = item.start() if item else 0
-        blocks[:1] = [text[:place], text[place + 1 :]]
-
-
-class ListAfterText(BlockProcessor):
-    def test(self, parent: Element, block: str) -> bool:
-        # While the items of a list are read, what looks like another item is the library's to sort.
-        return not self.parser.state.isstate("list") and FIRST_ITEM.search(block) is not None
-
-    def run(self, parent: Element, blocks: list[str]) -> None:
-        text = blocks[0]
-        item = FIRST_ITEM.search(text)
-        place = item.start() if item else 0
-        blocks[:1] = [text[:place], text[place + 1 :]]
-
-
-class ListEvener(Treeprocessor):
-    """Where one item of a list holds paragraphs, each does, so that the items stand equally far apart."""
-
-    def run(self, root: Element) -> None:
-        for listed in root.iter():
-            if listed.tag in ("ol", "ul") and any(item.find("p") is not None for item in listed):
-                for item in listed:
-                    self._wrap(item)
-
-    def _wrap(self, item: Element) -> None:
-        own = list(takewhile(lambda child: child.tag in INLINE, item))
-        if not own and not (item.text or "").strip():
-            return
-        paragraph = Element("p")
-        paragraph.text, item.text = (item.text or "").lstrip(), "\n"
-        for child in own:
-            item.remove(child)
-            paragraph.append(child)
-        last = paragraph[-1] if own else None
-        if last is None:
-            paragraph.text = paragraph.text.rstrip()
-        else:
-            last.tail = (last.tail or "").rstrip()
-        paragraph.tail = "\n"
-        item.insert(0, paragraph)
 
 
 class FencePreprocessor(Preprocessor):

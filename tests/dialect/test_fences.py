@@ -1,4 +1,4 @@
-"""Fenced blocks show text as typed, and a list or block may follow a line of text at once."""
+"""Fenced blocks show text as typed, and may follow a line of text at once."""
 
 import pytest
 
@@ -51,23 +51,3 @@ def test_indented_code_may_show_a_fence() -> None:
 @pytest.mark.parametrize("typed", ["\ue000fence 0\ue001", "\ue000fence 7\ue001", "klzzwxh:0000", "wzxhzdk:0"])
 def test_what_only_looks_like_a_placeholder_is_text(typed: str) -> None:
     assert html(f"```\nblock\n```\n\n{typed}\n").endswith(f"<p>{typed}</p>\n")
-
-
-LISTS = {
-    "Do not take:\n- a\n- b": "<p>Do not take:</p>\n<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n",
-    "Steps:\n1. a\n2. b": "<p>Steps:</p>\n<ol>\n<li>a</li>\n<li>b</li>\n</ol>\n",
-    "It was in\n2024. A year": "<p>It was in\n2024. A year</p>\n",
-    "A range of 5\n-7 days": "<p>A range of 5\n-7 days</p>\n",
-    "Words\n**bold** words": "<p>Words\n<strong>bold</strong> words</p>\n",
-    "1. a\n\n    text\n2. b": "<ol>\n<li>\n<p>a</p>\n<p>text</p>\n</li>\n<li>\n<p>b</p>\n</li>\n</ol>\n",
-    "- a\n\n    - b\n- c": "<ul>\n<li>\n<p>a</p>\n<ul>\n<li>b</li>\n</ul>\n</li>\n<li>\n<p>c</p>\n</li>\n</ul>\n",
-    "- a **b** `c`\n- d\n\n- e": (
-        "<ul>\n<li>\n<p>a <strong>b</strong> <code>c</code></p>\n</li>\n"
-        "<li>\n<p>d</p>\n</li>\n<li>\n<p>e</p>\n</li>\n</ul>\n"
-    ),
-}
-
-
-@pytest.mark.parametrize(("text", "shown"), LISTS.items(), ids=LISTS.keys())
-def test_a_list_is_read_as_its_editor_saw_it(text: str, shown: str) -> None:
-    assert html(text) == shown
