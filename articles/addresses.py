@@ -91,3 +91,7 @@ def feed(language: str) -> str:
 
 def picture(name: str) -> str:
     return f"/images/{name}"
+
+
+PAGES = (root, guides, clinicians, glossary, references, search, handout, about, privacy, accessibility, feed, summary)
+OF_A_GUIDE = (guide, guide_source, guide_code, guide_print_code, api_guide)

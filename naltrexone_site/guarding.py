@@ -40,14 +40,19 @@ HEADERS = {
 READING = ("GET", "HEAD")
 
 
+def headers() -> dict[str, str]:
+    """Of every response, as the site's own address allows."""
+    if not settings.SITE_URL.startswith("https://"):
+        return dict(HEADERS)
+    return HEADERS | {
+        "Strict-Transport-Security": f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains; preload"
+    }
+
+
 class SecurityHeaders:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
-        self.headers = dict(HEADERS)
-        if settings.SITE_URL.startswith("https://"):
-            self.headers["Strict-Transport-Security"] = (
-                f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains; preload"
-            )
+        self.headers = headers()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)

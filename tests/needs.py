@@ -135,9 +135,16 @@ def download_chromium() -> None:
         install("Chromium with Playwright", download)
 
 
-def print_tools() -> None:
-    """What reads a printed page back: Poppler turns a PDF into text and pictures, ZBar decodes a QR code."""
-    for program, package in (("pdftotext", "poppler-utils"), ("pdftoppm", "poppler-utils"), ("zbarimg", "zbar-tools")):
+TOOLS = {  # program -> the system's package that has it
+    "pdftotext": "poppler-utils",  # reads a printed page back
+    "pdftoppm": "poppler-utils",
+    "zbarimg": "zbar-tools",  # decodes a QR code
+    "nginx": "nginx-light",  # serves the exported site
+}
+
+
+def tools() -> None:
+    for program, package in TOOLS.items():
         tool(program, package).bring()
 
 

@@ -29,7 +29,7 @@ def main(arguments: list[str]) -> int:
     try:
         environment = {name: value for name, value in os.environ.items() if name not in SETTINGS}
         environment["CHROMIUM"] = str(needs.chromium())
-        needs.print_tools()
+        needs.tools()
         binaries = needs.postgresql_bin()
         on_sqlite = run_suite("SQLite", arguments, environment)
         with needs.postgresql(binaries) as url:

@@ -1,0 +1,193 @@
+"""Every public page as a file, to be put behind any CDN: clean addresses, compressed copies, redirects, headers.
+
+Each page is what the site itself answers. Files that did not change stay the same files, so that a CDN is sent little.
+A new export is made whole beside the old one and then takes its place; whatever goes wrong, the old one stays whole.
+"""
+
+import gzip
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from wsgiref.util import setup_testing_defaults
+
+import brotli  # type: ignore[import-untyped]
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+
+from articles import addresses
+from articles.models import Article, Picture, Redirect
+from articles.policy import Language
+from articles.sharing.api import OPEN
+from articles.syndication import places
+from naltrexone_site import guarding
+from naltrexone_site.delivery import COMPRESSIBLE, WORTH_COMPRESSING
+from naltrexone_site.pages import PAGE_CACHE
+
+PACKERS: dict[str, Callable[[bytes], bytes]] = {
+    ".gz": lambda body: gzip.compress(body, 9, mtime=0),
+    ".br": lambda body: bytes(brotli.compress(body, quality=9)),
+}
+NGINX_FILE = "_nginx.conf"
+OF_COLLECTING = ("staticfiles.json", ".collected")
+NOWHERE = "no-such-page/"
+NGINX = """\
+# Inside a `server` block whose `root` is this folder: include this file.
+index index.html index.json;
+error_page 404 /404.html;
+gzip_static on;  # and brotli_static on; where that module is there
+types {
+    text/html html; text/css css; text/javascript js; image/svg+xml svg; image/png png; image/jpeg jpg jpeg;
+    image/webp webp; application/json json; application/xml xml; application/manifest+json webmanifest;
+    text/plain txt; text/markdown md;
+}
+charset utf-8;
+charset_types text/html text/css text/javascript image/svg+xml application/json application/xml text/plain text/markdown
+    application/atom+xml;
+location ~ /feed\\.xml$ { types { } default_type application/atom+xml; }
+location ^~ /_ { return 404; }
+"""
+NAMED_BY_CONTENT = {"Cache-Control": "max-age=315360000, public, immutable"}
+
+
+class NotWhole(Exception):
+    """Something that should be there answered otherwise; the message names each address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    written: int
+    unchanged: int
+    removed: int
+
+    def __str__(self) -> str:
+        return f"{self.written} written, {self.removed} removed, {self.unchanged} unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """`name` is its path below the folder. What packs well gets compressed copies beside it."""
+
+    name: str
+    body: bytes
+    packs_well: bool
+
+
+def export(target: Path) -> Exported:
+    """Raises NotWhole, with `target` as it was, when a page is not 200."""
+    fresh, old = (target.with_name(f".{target.name}.{word}") for word in ("new", "old"))
+    for leftover in (fresh, old):
+        shutil.rmtree(leftover, ignore_errors=True)
+    try:
+        fresh.mkdir(parents=True)
+        counted = _fill(fresh, target)
+        if target.exists():
+            target.rename(old)
+        fresh.rename(target)
+    except BaseException:
+        if old.exists() and not target.exists():
+            old.rename(target)
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+    return counted
+
+
+def _fill(fresh: Path, target: Path) -> Exported:
+    written = unchanged = 0
+    for file in _files():
+        known = target / file.name
+        same = known.is_file() and known.stat().st_size == len(file.body) and known.read_bytes() == file.body
+        copies = {known.with_name(f"{known.name}{ending}"): pack for ending, pack in PACKERS.items() if file.packs_well}
+        place = fresh / file.name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        for path, pack in {known: bytes, **copies}.items():
+            if same and path.is_file():
+                os.link(path, place.with_name(path.name))
+                unchanged += 1
+            else:
+                place.with_name(path.name).write_bytes(pack(file.body))
+                written += 1
+    gone = [path for path in target.rglob("*") if path.is_file() and not (fresh / path.relative_to(target)).exists()]
+    return Exported(written, unchanged, len(gone))
+
+
+def _files() -> Iterator[File]:
+    django = get_wsgi_application()
+    failed = []
+    for address in public():
+        status, file = _ask(django, address)
+        if status == HTTPStatus.OK:
+            yield file
+        else:
+            failed.append(f"{address}: {status}")
+    for language in Language:
+        _, missing = _ask(django, addresses.root(language) + NOWHERE)
+        yield replace(missing, name=f"{addresses.root(language)[1:]}404.html")
+    if failed:
+        raise NotWhole("\n".join(failed))
+    collected = Path(settings.STATIC_ROOT)
+    for path in sorted(path for path in collected.rglob("*") if path.is_file() and path.name not in OF_COLLECTING):
+        yield File(f"static/{path.relative_to(collected).as_posix()}", path.read_bytes(), packs_well=False)
+    yield from _rules()
+
+
+def public() -> list[str]:
+    """The address of everything that may be read without asking for something of one's own."""
+    found = [address.removeprefix(settings.SITE_URL) for address, _ in places()]
+    found += ["/robots.txt", "/sitemap.xml", "/.well-known/security.txt"]
+    found += [addresses.picture(name) for name in Picture.objects.values_list("name", flat=True)]
+    for language in Language:
+        found += [address(language) for address in addresses.PAGES]
+        found += [f"{addresses.api(language)}/{name}" for name in ("guides/", "terms/", "references/", "openapi.json")]
+        for slug in Article.objects.published().in_language(language).values_list("slug", flat=True):
+            found += [address(language, slug) for address in addresses.OF_A_GUIDE]
+    return sorted(set(found))
+
+
+def _ask(django: Any, address: str) -> tuple[int, File]:
+    host = urlsplit(settings.SITE_URL)
+    environ: dict[str, Any] = {"PATH_INFO": address, "HTTP_HOST": host.netloc, "wsgi.url_scheme": host.scheme}
+    setup_testing_defaults(environ)
+    begun: list[tuple[str, list[tuple[str, str]]]] = []
+    response = django(environ, lambda status, headers, exc_info=None: begun.append((status, headers)))
+    body = b"".join(response)
+    response.close()
+    status, headers = begun[0]
+    content_type = next((value for name, value in headers if name == "Content-Type"), "")
+    index = "index.json" if content_type.startswith("application/json") else "index.html"
+    name = f"{address[1:]}{index}" if address.endswith("/") else address[1:]
+    packs_well = COMPRESSIBLE.match(content_type) is not None and len(body) >= WORTH_COMPRESSING
+    return int(status.split()[0]), File(name, body, packs_well)
+
+
+def _rules() -> Iterator[File]:
+    """What the server in front must know: older addresses, and the headers of every answer."""
+    moved = sorted(_moved())
+    always = guarding.headers() | {"Cache-Control": PAGE_CACHE}
+    groups = (
+        ("/*", "", always),
+        ("/api/*", "location ^~ /api/", always | OPEN),
+        ("/es/api/*", "location ^~ /es/api/", always | OPEN),
+        ("/static/*", "location ^~ /static/", always | NAMED_BY_CONTENT),
+    )
+    for_cdn, for_nginx = "", NGINX
+    for path, location, headers in groups:
+        for_cdn += f"{path}\n" + "".join(f"  {name}: {value}\n" for name, value in headers.items())
+        lines = "".join(f'add_header {name} "{value}" always;\n' for name, value in headers.items())
+        for_nginx += f"{location} {{\n{lines}}}\n" if location else lines
+    for_nginx += "".join(f"location = {was} {{ return 301 {now}; }}\n" for was, now in moved)
+    redirects = "".join(f"{was} {now} 301\n" for was, now in moved)
+    for name, text in (("_redirects", redirects), ("_headers", for_cdn), (NGINX_FILE, for_nginx)):
+        yield File(name, text.encode(), packs_well=False)
+
+
+def _moved() -> Iterator[tuple[str, str]]:
+    published = Redirect.objects.filter(article__in=Article.objects.published()).select_related("article")
+    for redirect in published:
+        for address in addresses.OF_A_GUIDE:
+            yield address(redirect.language, redirect.slug), address(redirect.language, redirect.article.slug)

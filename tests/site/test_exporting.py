@@ -1,0 +1,222 @@
+"""The site as files: whole or not at all, the same as the live site, and little written when little changed."""
+
+import gzip
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+import brotli  # type: ignore[import-untyped]
+import pytest
+from django.conf import LazySettings
+
+from articles.models import Article
+from naltrexone_site import exporting
+from tests.conftest import ROOT, ContentFolder, Server, environment, free_port
+
+VOLATILE = {"date", "server", "connection", "keep-alive", "last-modified", "etag", "accept-ranges", "content-length"}
+SAID_OTHERWISE = VOLATILE | {"vary", "content-language", "content-encoding", "transfer-encoding"}
+
+
+@pytest.fixture
+def shop(library: ContentFolder, tmp_path: Path) -> dict[str, str]:
+    """Settings of a site of its own: one of each kind of page."""
+    return {"DATABASE_URL": f"sqlite:///{tmp_path}/index.sqlite3", "CONTENT_DIR": str(library.root)}
+
+
+@pytest.fixture
+def index(library: ContentFolder, settings: LazySettings, tmp_path: Path, db: None) -> None:
+    """The same site in this process, with one static file."""
+    library.sync()
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STATIC_ROOT.mkdir()
+    (settings.STATIC_ROOT / "site.css").write_text("main {}")
+
+
+def run(command: list[str], settings: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    line = [sys.executable, "manage.py", *command]
+    return subprocess.run(line, cwd=ROOT, env=environment(**settings), capture_output=True, text=True)
+
+
+def exported(settings: dict[str, str], folder: Path) -> str:
+    run(["sync_content"], settings)
+    done = run(["export_site", str(folder)], settings)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def files(folder: Path) -> dict[str, tuple[int, bytes]]:
+    """path -> (its inode, its content)"""
+    found = [path for path in folder.rglob("*") if path.is_file()]
+    return {path.relative_to(folder).as_posix(): (path.stat().st_ino, path.read_bytes()) for path in found}
+
+
+def test_each_page_stands_under_its_own_address_with_compressed_copies(shop: dict[str, str], tmp_path: Path) -> None:
+    said = exported(shop, tmp_path / "out")
+    found = files(tmp_path / "out")
+    assert said == f"{len(found)} written, 0 removed, 0 unchanged"
+    for name in (
+        "index.html", "guides/index.html", "guides/first/index.html", "guides/first.md", "guides/first/qr.svg",
+        "tags/safety/index.html", "glossary/craving/index.html", "search/index.html", "feed.xml", "sitemap.xml",
+        "robots.txt", "llms.txt", ".well-known/security.txt", "api/v1/guides/index.json", "api/v1/openapi.json",
+        "images/dot.svg", "404.html", "es/index.html", "es/404.html", "references/index.html", "clinicians/index.html",
+    ):  # fmt: skip
+        assert name in found
+    assert not any("hidden" in name for name in found)
+    page = found["guides/first/index.html"][1]
+    assert gzip.decompress(found["guides/first/index.html.gz"][1]) == page
+    assert brotli.decompress(found["guides/first/index.html.br"][1]) == page
+    assert "/guides/older-first/ /guides/first/ 301\n" in found["_redirects"][1].decode()
+    assert b"Page not found" in found["404.html"][1]
+
+
+def test_only_what_changed_is_written_again_and_what_is_gone_goes(
+    shop: dict[str, str], library: ContentFolder, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    exported(shop, out)
+    before = files(out)
+    assert exported(shop, out) == f"0 written, 0 removed, {len(before)} unchanged"
+    assert files(out) == before
+    library.remove("en/articles/late.md")
+    exported(shop, out)
+    after = files(out)
+    assert not any(name.startswith("guides/late") for name in after)
+    assert after["guides/second.md"] == before["guides/second.md"]  # the very same file
+    assert after["guides/index.html"] != before["guides/index.html"]
+
+
+def test_a_page_that_is_not_whole_stops_it_and_leaves_the_old_export(
+    index: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    exporting.export(out)
+    before = files(out)
+    real = exporting.public
+    monkeypatch.setattr(exporting, "public", lambda: [*real(), "/guides/nobody/", "/tags/nobody/"])
+    with pytest.raises(exporting.NotWhole, match="/guides/nobody/: 404\n/tags/nobody/: 404"):
+        exporting.export(out)
+    assert files(out) == before
+    assert [path.name for path in tmp_path.iterdir() if "out" in path.name] == ["out"]
+
+
+def test_a_full_disk_leaves_the_old_export(index: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "out"
+    exporting.export(out)
+    before = files(out)
+    Article.objects.update(title="Another")
+    real, written = Path.write_bytes, list[Path]()
+
+    def write(path: Path, body: bytes) -> int:
+        written.append(path)
+        if len(written) == 5:
+            raise OSError(28, "No space left on device")
+        return real(path, body)
+
+    monkeypatch.setattr(Path, "write_bytes", write)
+    with pytest.raises(OSError, match="No space"):
+        exporting.export(out)
+    assert files(out) == before
+    assert [path.name for path in tmp_path.iterdir() if "out" in path.name] == ["out"]
+
+
+def test_a_folder_that_is_no_export_is_never_replaced(shop: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "letter.txt").write_text("dear")
+    run(["sync_content"], shop)
+    refused = run(["export_site", str(tmp_path / "mine")], shop)
+    assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)
+    assert "is no earlier export" in refused.stderr
+    assert (tmp_path / "mine" / "letter.txt").read_text() == "dear"
+
+
+def test_without_an_edition_it_says_what_to_do(shop: dict[str, str], tmp_path: Path) -> None:
+    refused = run(["export_site", str(tmp_path / "out")], shop)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "sync_content" in refused.stderr
+    assert not (tmp_path / "out").exists()
+
+
+NGINX = """
+{user}
+worker_processes 1; daemon off; pid {home}/pid; error_log {home}/log;
+events {{ worker_connections 64; }}
+http {{ access_log off; client_body_temp_path {home}/t; proxy_temp_path {home}/p; fastcgi_temp_path {home}/f;
+uwsgi_temp_path {home}/u; scgi_temp_path {home}/s;
+server {{ listen 127.0.0.1:{port}; root {root}; absolute_redirect off; include {root}/_nginx.conf; }} }}
+"""
+
+
+@contextmanager
+def nginx(root: Path, home: Path) -> Iterator[str]:
+    port = free_port()
+    user = "user root;" if os.geteuid() == 0 else ""  # the folder of a test is closed to others
+    (home / "nginx.conf").write_text(NGINX.format(home=home, root=root, port=port, user=user))
+    process = subprocess.Popen(["nginx", "-c", str(home / "nginx.conf"), "-e", str(home / "log")])
+    try:
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline:
+            try:
+                read(f"http://127.0.0.1:{port}/")
+                break
+            except OSError:
+                assert process.poll() is None, (home / "log").read_text()
+                time.sleep(0.05)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+class Stay(HTTPRedirectHandler):
+    def redirect_request(self, *args: object) -> None:
+        return None
+
+
+def read(address: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+    try:
+        with build_opener(Stay).open(Request(address, headers=headers), timeout=20) as response:
+            return response.status, {name.lower(): value for name, value in response.headers.items()}, response.read()
+    except HTTPError as error:
+        return error.code, {name.lower(): value for name, value in error.headers.items()}, error.read()
+
+
+def test_nginx_serves_every_page_as_the_live_site_does(
+    start_server: Callable[..., Server], shop: dict[str, str], tmp_path: Path
+) -> None:
+    live = start_server(**shop)
+    site = shop | {"SITE_URL": live.url}
+    exported(site, tmp_path / "out")
+    (tmp_path / "home").mkdir()
+    addresses = [
+        line.split(">")[1].split("<")[0] for line in (tmp_path / "out/sitemap.xml").read_text().split("<loc")[1:]
+    ]
+    paths = [address.removeprefix(live.url) for address in addresses]
+    paths += [
+        "/api/v1/guides/",
+        "/feed.xml",
+        "/guides/first.md",
+        "/guides/first/qr.svg",
+        "/images/dot.svg",
+        "/robots.txt",
+    ]
+    paths += ["/guides/older-first/", "/guides/older-first.md", "/nowhere/"]
+    with nginx(tmp_path / "out", tmp_path / "home") as url:
+        for path in paths:
+            theirs, ours = read(url + path), read(live.url + path)
+            assert theirs[0] == ours[0], path
+            if ours[0] == 301:
+                assert theirs[1]["location"] == ours[1]["location"]
+                continue
+            assert theirs[2] == ours[2], path
+            if ours[0] == 200:
+                wanted = {name: value for name, value in ours[1].items() if name not in SAID_OTHERWISE}
+                assert {name: value for name, value in theirs[1].items() if name not in SAID_OTHERWISE} == wanted, path
+        assert read(f"{url}/", **{"Accept-Encoding": "gzip"})[1]["content-encoding"] == "gzip"
+        for private in ("/_nginx.conf", "/_headers", "/_redirects"):
+            assert read(url + private)[0] == 404
