@@ -53,6 +53,10 @@ def search(language: str) -> str:
     return f"{root(language)}search/"
 
 
+def suggestions(language: str) -> str:
+    return f"{search(language)}suggestions.js"
+
+
 def about(language: str) -> str:
     return f"{root(language)}about/"
 

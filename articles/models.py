@@ -5,6 +5,7 @@ Everything here can be made again from the files. Querysets own the vocabulary; 
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
 from string import ascii_lowercase
 from typing import Self, TypedDict
 
@@ -254,8 +255,17 @@ class Picture(models.Model):
         return self.name
 
 
+class PassageKind(StrEnum):
+    TERM = "term"
+    GUIDE = "guide"  # its title and summary
+    SECTION = "section"
+
+
 class Passage(models.Model):
-    """What search finds: a term, or one section of a guide. The full-text index follows this table by itself."""
+    """What search finds: a term, or one section of a guide. The full-text index follows this table by itself.
+
+    `head` and `body` are the stems of what is above and in the text: fields on lines, a term's names between bars.
+    """
 
     language = models.CharField(max_length=8)
     kind = models.CharField(max_length=20)
@@ -265,16 +275,21 @@ class Passage(models.Model):
     text = models.TextField()
     address = models.CharField(max_length=300)
     path = models.CharField(max_length=255, db_index=True)  # of the content file it was made from
+    head = models.TextField()
+    body = models.TextField(blank=True)
 
     def __str__(self) -> str:
         return self.address
 
 
 class Word(models.Model):
-    """A word that stands, or once stood, in a passage, by which search completes a beginning. Never shown."""
+    """A word that stands in passages, with its stem: what search knows how to spell."""
 
     language = models.CharField(max_length=8)
     word = models.CharField(max_length=40)
+    stem = models.CharField(max_length=40)
+    passages = models.IntegerField()  # how many it stands in
+    named = models.IntegerField()  # how many have it in their title, heading or names
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["language", "word"], name="each_word_once")]

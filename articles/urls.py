@@ -3,6 +3,7 @@
 from django.urls import path
 
 from articles import addresses, syndication, views
+from articles.finding import views as finding
 from articles.sharing import api, codes, handout, sources
 
 SITE = [
@@ -15,7 +16,8 @@ SITE = [
     path("guides/<slug:slug>/qr-print.svg", codes.guide_print_code, name="guide-print-code"),
     path("clinicians/", views.Clinicians.as_view(), {"slug": addresses.CLINICIANS}, name="clinicians"),
     path("tags/<slug:slug>/", views.TagDetail.as_view(), name="tag"),
-    path("search/", views.Search.as_view(), name="search"),
+    path("search/", finding.Search.as_view(), name="search"),
+    path("search/suggestions.js", finding.suggested, name="suggestions"),
     path("handout/", handout.Handout.as_view(), name="handout"),
     path("references/", sources.ReferenceList.as_view(), name="references"),
     path("api/v1/guides/", api.guides, name="api-guides"),

@@ -1,4 +1,4 @@
-"""Pages of guides, tags, search and the hub. Every reader gets the same bytes; nothing here writes.
+"""Pages of guides, tags and the hub. Every reader gets the same bytes; nothing here writes.
 
 A view asks a queryset in its own words (`published()`, `in_order()`) and hands the template finished values.
 """
@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.generic import DetailView, ListView, TemplateView, View
 
-from articles import addresses, search
+from articles import addresses
 from articles.models import Article, Citation, Need, Picture, Tag
 from articles.policy import PICTURE_TYPES
 
@@ -147,23 +147,6 @@ class TagDetail(ListView):
         others = Tag.objects.filter(language=self.tag.language).annotate(guides=published)
         others = others.filter(guides__gt=0).exclude(pk=self.tag.pk)
         return super().get_context_data(tag=self.tag, others=others, **kwargs)
-
-
-class Search(TemplateView):
-    template_name = "articles/search.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        typed = self.request.GET.get("q", "")
-        asked = " ".join("".join(mark if mark.isprintable() else " " for mark in typed).split())
-        query = asked[: search.QUERY_CHARACTERS_MAX]
-        results = search.search(query, kwargs["language"])
-        groups = [] if results else GroupedGuides.by_need(kwargs["language"])
-        return super().get_context_data(query=query, shortened=query != asked, results=results, groups=groups, **kwargs)
-
-    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
-        response = super().render_to_response(context, **kwargs)
-        response.headers["Cache-Control"] = "private, max-age=60"  # what a person looked for is theirs
-        return response
 
 
 class PictureFile(View):

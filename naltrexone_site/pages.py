@@ -20,6 +20,8 @@ from django.urls import resolve
 from django.utils import translation
 
 from articles import addresses
+from articles.finding.crisis import in_crisis
+from articles.finding.question import CHARACTERS_MAX
 from articles.models import Article, Edition
 from articles.policy import SLUG, Language
 from articles.publishing import seal
@@ -139,6 +141,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
             "clinicians": addresses.clinicians(language),
             "glossary": addresses.glossary(language),
             "search": addresses.search(language),
+            "suggestions": addresses.suggestions(language),
             "handout": addresses.handout(language),
             "references": addresses.references(language),
             "about": addresses.about(language),
@@ -195,13 +198,18 @@ def unavailable() -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """A 404 that helps: search, the guides by need, and the same guide in the other language where there is one."""
+    """A 404 that helps: who to call, above all where the address speaks of a crisis; search, the guides by need, and
+    the same guide in the other language where there is one."""
     language = language_of(request)
     slug = request.path.strip("/").rsplit("/", 1)[-1]
     elsewhere = Article.objects.published().filter(slug=slug if SLUG.fullmatch(slug) else "")
     elsewhere = elsewhere.exclude(language=language).for_lists()
     try:
-        context = {"groups": GroupedGuides.by_need(language), "elsewhere": elsewhere[: len(Language)]}
+        context = {
+            "groups": GroupedGuides.by_need(language),
+            "elsewhere": elsewhere[: len(Language)],
+            "crisis": in_crisis(request.path[:CHARACTERS_MAX]),
+        }
         return HttpResponse(render_to_string("404.html", context, request), status=404)
     except DatabaseError:
         return unavailable()

@@ -13,12 +13,15 @@ ORDER = """
     articles.dialect.citations articles.dialect.tables glossary.linker articles.guard articles.rendering
     articles.editing.readability
     articles.editing.wording articles.editing.advice articles.editing.outline articles.editing.checks
-    articles.editing.workshop articles.editing.lint glossary.models glossary.views glossary.urls
+    articles.editing.workshop articles.editing.lint articles.finding.everyday articles.finding.wordforms
+    articles.finding.crisis articles.finding.snippets glossary.models glossary.views glossary.urls
     articles.sharing.excerpt articles.models
-    articles.search articles.publishing.reading_on articles.publishing.shelving articles.publishing.seal
+    articles.finding.vocabulary articles.finding.spelling articles.finding.question articles.finding.candidates
+    articles.finding.ranking articles.finding.search articles.finding.suggestions articles.finding.passages
+    articles.publishing.reading_on articles.publishing.shelving articles.publishing.seal
     articles.publishing.sync articles.publishing.index
     articles.sharing.shapes articles.sharing.api articles.sharing.codes articles.sharing.sources articles.syndication
-    articles.views articles.sharing.handout articles.urls
+    articles.views articles.finding.views articles.sharing.handout articles.urls
     articles.management.commands.sync_content articles.management.commands.editions
     articles.management.commands.lint_content articles.management.commands.new_article naltrexone_site.environment
     naltrexone_site.settings naltrexone_site.stylesheet naltrexone_site.delivery naltrexone_site.keeping

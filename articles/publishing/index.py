@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from articles import search
+from articles.finding.search import search
 from articles.policy import Language
 from articles.publishing import seal
 from articles.publishing.sync import Result, sync, wait_for_other_syncs
@@ -89,7 +89,7 @@ def _check_tables() -> None:
     """A missing table or column is a DatabaseError; a sync that has nothing to do would not meet it."""
     for model in apps.get_models(include_auto_created=True):
         model._default_manager.values_list(*(field.name for field in model._meta.concrete_fields)).first()
-    search.search("naltrexone", Language.EN)
+    search("naltrexone", Language.EN)
 
 
 def _is_damage(error: DatabaseError) -> bool:

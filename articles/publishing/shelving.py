@@ -9,10 +9,11 @@ from typing import TypeVar
 
 from django.db import models
 
-from articles import addresses, search
+from articles import addresses
 from articles.editing.checks import Shelf
 from articles.editing.outline import Outline
 from articles.editing.workshop import Made
+from articles.finding import passages
 from articles.folder import Folder, Kind
 from articles.models import (
     Article,
@@ -233,9 +234,9 @@ def _shelve_related(work: Work, articles: Mapping[str, int]) -> None:
 def _shelve_passages(work: Work) -> None:
     published = [each for each in work.made if each.source.status is Status.PUBLISHED]
     terms: list[TermSource] = [term for term in work.shelf.terms if term.path in work.changes]
-    passages: list[Passage] = [row for each in published for row in search.passages_of_guide(each.source, each.page)]
-    passages += [row for term in terms for row in search.passages_of_term(term)]
-    search.index(passages, gone=work.changes)
+    made: list[Passage] = [row for each in published for row in passages.passages_of_guide(each.source, each.page)]
+    made += [row for term in terms for row in passages.passages_of_term(term)]
+    passages.index(made, gone=work.changes)
 
 
 def _shelve_files(work: Work, edition: Edition) -> None:

@@ -102,7 +102,10 @@ TWICE: dict[str, tuple[models.Model, models.Model]] = {
     "a reference": (Reference(key="a"), Reference(key="a")),
     "a path": (article("a", "a"), article("a", "b")),
     "a slug": (article("a", "a"), article("b", "a")),
-    "a word": (Word(language="en", word="a"), Word(language="en", word="a")),
+    "a word": (
+        Word(language="en", word="a", passages=1, named=0),
+        Word(language="en", word="a", passages=1, named=0),
+    ),
 }
 
 

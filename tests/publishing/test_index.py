@@ -15,10 +15,11 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from articles import search
 from articles.editing.workshop import Made, Phrases, make
+from articles.finding.search import search
 from articles.folder import File
 from articles.models import Article, Edition
+from articles.policy import Language
 from articles.problems import ContentError, Problem
 from articles.publishing import sync
 from articles.publishing.index import bring_up_to_date
@@ -108,7 +109,7 @@ def test_garbage_anywhere_in_the_file_never_reaches_a_reader(file: Path) -> None
         file.write_bytes(good[: end - 300] + garbage(300, end) + good[end:])
         found += bring_up_to_date(TODAY).changed > 0
         assert shown() == before
-        assert search.search("craving", "en").guides
+        assert search("craving", Language.EN).guides
     assert found >= 8  # the rest fell on pages that hold nothing yet
 
 
@@ -186,7 +187,7 @@ def test_while_another_writes_readers_go_on_and_a_sync_gives_up_with_one_line(
         with pytest.raises(CommandError, match=ONE_LINE.format("lock")):
             call_command("sync_content")
         assert shown() == before
-        assert search.search("relapse", "en").terms
+        assert search("relapse", Language.EN).first_terms
     assert bring_up_to_date(TODAY) == Result(1, 0, 4, edition=2)
 
 

@@ -1,0 +1,131 @@
+"""Finds terms, guides and their sections by words, however they are spelt. The door to this room.
+
+Nothing of a search is kept: no word that was typed is logged, counted or stored.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from articles.finding import question
+from articles.finding.candidates import candidates
+from articles.finding.question import Thing
+from articles.finding.ranking import Ranked, ranked
+from articles.finding.snippets import DEFINITION_WORDS, WORDS, Piece, finder, snippet
+from articles.finding.spelling import nearest
+from articles.finding.vocabulary import Vocabulary, vocabulary
+from articles.finding.wordforms import words_in
+from articles.models import Passage, PassageKind
+from articles.policy import Language
+from glossary.models import Term
+
+GUIDES_MAX, SECTIONS_MAX, FIRST_TERMS_MAX, TERMS_MAX = 10, 3, 2, 5
+SECTIONS_UNDER_THE_FIRST = 3  # guides; those below show their best section alone
+WORTH_SHOWING = 0.22  # of the best score; what is further off only tires the reader
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    title: str
+    heading: str
+    address: str
+    snippet: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GuideHits:
+    """One guide, with its best sections."""
+
+    title: str
+    address: str
+    snippet: tuple[Piece, ...]
+    sections: tuple[Hit, ...]
+
+    @property
+    def best(self) -> str:
+        """Where the answer stands."""
+        return self.sections[0].address if self.sections else self.address
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """`first_terms` are asked for by name and stand above all guides; `terms` only have to do with the question."""
+
+    first_terms: tuple[Hit, ...] = ()
+    guides: tuple[GuideHits, ...] = ()
+    terms: tuple[Hit, ...] = ()
+    meant: str = ""  # what was looked for instead of what was typed
+    unknown: tuple[str, ...] = ()  # words that stand nowhere
+    nearest: tuple[str, ...] = ()  # names that look like them, where nothing was found
+
+    def __bool__(self) -> bool:
+        return bool(self.first_terms or self.guides or self.terms)
+
+
+def search(typed: str, language: Language, *, exact: bool = False) -> Results:
+    if not words_in(typed):
+        return Results()
+    known = vocabulary(language)
+    asked = question.read(typed, language, known, exact=exact)
+    found = ranked(candidates(asked.things, language, known), asked.things, known)
+    if not found:
+        return Results(unknown=asked.unknown, nearest=_nearest(asked.unknown, language))
+    near = [each for each in found if each.score >= WORTH_SHOWING * found[0].score]
+    named = [each for each in near if each.named and not asked.wordy][:FIRST_TERMS_MAX]
+    others = [each for each in near if each.candidate.kind == PassageKind.TERM and each not in named][:TERMS_MAX]
+    guides = _by_guide(each for each in near if each.candidate.kind != PassageKind.TERM)
+    shown = _Shown(named, others, guides, asked.things, known)
+    return shown.results(asked.meant, asked.unknown)
+
+
+def _nearest(words: Sequence[str], language: Language) -> tuple[str, ...]:
+    names = list(Term.objects.in_language(language).values_list("name", flat=True)) if words else []
+    return tuple(dict.fromkeys(name for word in words for name in nearest(word, names)))
+
+
+def _by_guide(found: Iterable[Ranked]) -> list[list[Ranked]]:
+    """The ranked passages of each guide, best guide first."""
+    guides: dict[str, list[Ranked]] = {}
+    for each in found:
+        guides.setdefault(each.candidate.address.partition("#")[0], []).append(each)
+    return list(guides.values())[:GUIDES_MAX]
+
+
+class _Shown:
+    """Fetches what is shown, and nothing else, with the words marked."""
+
+    def __init__(
+        self,
+        named: Sequence[Ranked],
+        others: Sequence[Ranked],
+        guides: Sequence[Sequence[Ranked]],
+        things: Sequence[Thing],
+        known: Vocabulary,
+    ) -> None:
+        self.named, self.others = named, others
+        self.guides = [
+            guide[: SECTIONS_MAX if place < SECTIONS_UNDER_THE_FIRST else 1] for place, guide in enumerate(guides)
+        ]
+        keys = [each.candidate.id for each in (*named, *others, *(each for guide in self.guides for each in guide))]
+        self.passages = Passage.objects.defer("head", "body").in_bulk(keys)
+        stems = {stem for thing in things for way in thing.ways for stem in way.stems}
+        self.wanted = finder({form for stem in stems for form in known.forms.get(stem, ())})
+
+    def results(self, meant: str, unknown: tuple[str, ...]) -> Results:
+        return Results(
+            first_terms=tuple(self._hit(each, words=DEFINITION_WORDS) for each in self.named),
+            guides=tuple(self._guide(guide) for guide in self.guides),
+            terms=tuple(self._hit(each) for each in self.others),
+            meant=meant,
+            unknown=unknown,
+        )
+
+    def _hit(self, each: Ranked, *, words: int = WORDS) -> Hit:
+        passage = self.passages[each.candidate.id]
+        return Hit(passage.title, passage.heading, passage.address, snippet(passage.text, self.wanted, words=words))
+
+    def _guide(self, guide: Sequence[Ranked]) -> GuideHits:
+        """Of a guide whose title and summary answer best, the summary is shown, and no section before it."""
+        best, title = guide[0].candidate, self.passages[guide[0].candidate.id].title
+        whole = self._hit(guide[0]).snippet if best.kind == PassageKind.GUIDE else ()
+        sections = tuple(self._hit(each) for each in guide if each.candidate.kind == PassageKind.SECTION)
+        return GuideHits(title, best.address.partition("#")[0], whole, sections)

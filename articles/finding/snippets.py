@@ -1,0 +1,82 @@
+"""The part of a text where what was asked for stands, in pieces, so that a template can mark what was found."""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+WORDS, WORDS_BEFORE = 24, 6
+DEFINITION_WORDS = 80  # more than a definition may have, so it is shown whole
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a snippet; `found` where it is one of the words looked for."""
+
+    text: str
+    found: bool
+
+
+def finder(words: Iterable[str]) -> re.Pattern[str]:
+    """Finds any of some plain words in a text without accents. Where there are none, it finds nothing."""
+    longest_first = sorted(words, key=len, reverse=True)
+    if not longest_first:
+        return re.compile(r"(?!)")
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, longest_first))})(?![^\W_])")
+
+
+def snippet(text: str, wanted: re.Pattern[str], *, words: int = WORDS) -> tuple[Piece, ...]:
+    return tuple(_pieces(text, [match.span() for match in wanted.finditer(_in_place(text))], words))
+
+
+def _in_place(text: str) -> str:
+    """Small letters without accents, each in its place."""
+    if text.isascii():
+        return text.lower()
+    return "".join(_base(letter) for letter in text)
+
+
+@lru_cache(maxsize=2_000)
+def _base(letter: str) -> str:
+    """One character for one character."""
+    base = unicodedata.normalize("NFD", letter)[0].lower()
+    return base if len(base) == 1 else letter
+
+
+def _pieces(text: str, found: Sequence[tuple[int, int]], length: int) -> Iterator[Piece]:
+    words = [word.span() for word in re.finditer(r"\S+", text)]
+    if not words:
+        return
+    starts = [start for start, _ in words]
+    places = sorted({bisect_right(starts, start) - 1 for start, _ in found})
+    first = _best_start(places, len(words), length)
+    last = min(first + length, len(words)) - 1
+    place, end = words[first][0], words[last][1]
+    if first:
+        yield Piece("… ", found=False)
+    for start, stop in found:
+        if place <= start and stop <= end:
+            if place < start:
+                yield Piece(_in_one_line(text[place:start]), found=False)
+            yield Piece(text[start:stop], found=True)
+            place = stop
+    rest = _in_one_line(text[place:end]) + (" …" if last + 1 < len(words) else "")
+    if rest:
+        yield Piece(rest, found=False)
+
+
+def _best_start(places: Sequence[int], count: int, length: int) -> int:
+    """The word to start with, so that most of those found follow, the first of them after a few others."""
+    reach = length - WORDS_BEFORE
+
+    def following(place: int) -> int:
+        return sum(place <= other < place + reach for other in places)
+
+    best = max(places or [0], key=lambda place: (following(place), -place))
+    return max(0, min(best - WORDS_BEFORE, count - length))
+
+
+def _in_one_line(text: str) -> str:
+    return re.sub(r"\s+", " ", text)

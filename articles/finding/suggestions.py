@@ -1,0 +1,40 @@
+"""The words, guides and sections that a browser may suggest while somebody types: one small list an edition."""
+
+import json
+from collections.abc import Iterator
+
+from articles import addresses
+from articles.finding.everyday import everyday
+from articles.finding.ranking import ASIDE
+from articles.finding.wordforms import stems_in, words_in
+from articles.models import Article
+from articles.policy import Language
+from glossary.models import Term
+
+SUGGESTIONS_MAX = 800  # about 60 KB; a larger library suggests its terms and guides, and fewer sections
+Suggestion = tuple[str, str, str, str]  # what is shown, its address, the guide it stands in, other words for it
+
+
+def module(language: str) -> str:
+    found = [list(each) for each, _ in zip(_suggestions(Language(language)), range(SUGGESTIONS_MAX), strict=False)]
+    return f"export default {json.dumps(found, ensure_ascii=False, separators=(',', ':'))};\n"
+
+
+def _suggestions(language: Language) -> Iterator[Suggestion]:
+    for name, aliases, address in Term.objects.in_language(language).values_list("name", "aliases", "address"):
+        yield name, address, "", " ".join([*aliases, *_said(name, language)])
+    guides = list(Article.objects.published().in_language(language).in_order().values_list("slug", "title", "headings"))
+    for slug, title, _ in guides:
+        yield title, addresses.guide(language, slug), title, " ".join(_said(title, language))
+    for slug, title, headings in guides:
+        for heading in headings:
+            if heading["level"] == 2 and heading["id"] not in ASIDE:
+                yield heading["text"], f"{addresses.guide(language, slug)}#{heading['id']}", title, ""
+
+
+def _said(name: str, language: Language) -> Iterator[str]:
+    """The single words that people use for a thing that a name names."""
+    stems = set(stems_in(name, language))
+    for saying, (meaning, *_) in everyday(language).meanings.items():
+        if len(words_in(saying)) == 1 and stems.issuperset(stems_in(meaning, language)):
+            yield saying

@@ -1,0 +1,65 @@
+"""Words as search compares them: small letters, no accents, one spelling, and the stem that a word's forms share.
+
+What is indexed and what is asked go through the same function, so SQLite and PostgreSQL are only handed stems and
+need no grammar of their own. Nothing here knows an index.
+"""
+
+import re
+import unicodedata
+from functools import cache
+
+import Stemmer
+
+from articles.finding.everyday import everyday
+from articles.policy import Language
+
+SNOWBALL = {Language.EN: "english", Language.ES: "spanish"}
+WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
+APOSTROPHE = re.compile("['’ʼ]")
+ENDING = re.compile("['’ʼ](?:s|d|m|ll|re|ve)$")
+BRITISH_FROM = 6  # letters: “toe”, “hour” and “wise” are no other spelling of anything
+BRITISH = (
+    (re.compile("(?:ae|oe)(?=.)"), "e"),  # anaemia, diarrhoea
+    (re.compile("our(?=$|s$|al$|ed$|ing$|ite)"), "or"),  # behaviour
+    (re.compile("is(?=(?:e|ed|er|es|ing|ations?)$)"), "iz"),  # randomised
+)
+
+
+def words_in(text: str) -> list[str]:
+    """In order, in small letters and without accents; “Vivitrol's” is “vivitrol”, “I'd” is “i”, “don't” is “dont”."""
+    return [_without_apostrophe(word) for word in WORD.findall(plain(text))]
+
+
+def plain(text: str) -> str:
+    if text.isascii():
+        return text.lower()
+    letters = unicodedata.normalize("NFKD", text.lower())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def _without_apostrophe(word: str) -> str:
+    return word if word.isalnum() else APOSTROPHE.sub("", ENDING.sub("", word))
+
+
+def stem(word: str, language: Language) -> str:
+    """Of a plain word, as `words_in` gives it."""
+    usual = _spellings(language).get(word, word)
+    if language is Language.EN and len(usual) >= BRITISH_FROM:
+        for british, american in BRITISH:
+            usual = british.sub(american, usual)
+    return str(_stemmer(language).stemWord(usual))
+
+
+def stems_in(text: str, language: Language) -> list[str]:
+    return [stem(word, language) for word in words_in(text)]
+
+
+@cache
+def _spellings(language: Language) -> dict[str, str]:
+    both = everyday(language).spellings.items()
+    return {"".join(words_in(other)): "".join(words_in(usual)) for other, usual in both}
+
+
+@cache
+def _stemmer(language: Language) -> Stemmer.Stemmer:
+    return Stemmer.Stemmer(SNOWBALL[language])

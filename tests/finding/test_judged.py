@@ -1,0 +1,77 @@
+"""What patients ask is answered: the judged queries over our own guides, on both databases alike."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from pytest_django import DjangoDbBlocker
+
+from articles.publishing.index import bring_up_to_date
+from tests.content.statements import ROOT
+from tests.finding.conftest import DAY
+from tests.finding.judging import EMERGENCY, Judged, Score, judged, rank, score
+from tests.publishing.conftest import using
+
+JUDGED, HELD_OUT = judged("judged"), judged("held_out")
+LEAST = Score(first=0.80, third=0.95, mrr=0.87)
+LEAST_HELD_OUT = Score(first=0.70, third=0.90, mrr=0.80)  # 30 queries: one is 3 points
+POINTS_APART_MAX = 0.02
+
+
+def test_the_judged_queries_are_answered(own_guides: None, capsys: pytest.CaptureFixture[str]) -> None:
+    tuned, held_out = (score(map(rank, queries)) for queries in (JUDGED, HELD_OUT))
+    with capsys.disabled():
+        print(f"\njudged: {tuned}\nheld out: {held_out}")
+    for reached, least in ((tuned, LEAST), (held_out, LEAST_HELD_OUT)):
+        assert reached.first >= least.first
+        assert reached.third >= least.third
+        assert reached.mrr >= least.mrr
+
+
+def test_sqlite_answers_as_well_as_the_database_of_this_run(
+    own_guides: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, django_db_blocker: DjangoDbBlocker
+) -> None:
+    queries = [*JUDGED, *HELD_OUT]
+    here = score(map(rank, queries))
+    with using(f"sqlite:///{tmp_path}/index.sqlite3", monkeypatch, django_db_blocker):
+        bring_up_to_date(DAY)
+        there = score(map(rank, queries))
+    assert abs(here.first - there.first) <= POINTS_APART_MAX
+    assert abs(here.third - there.third) <= POINTS_APART_MAX
+    assert abs(here.mrr - there.mrr) <= POINTS_APART_MAX
+
+
+@pytest.mark.parametrize("query", [query for query in JUDGED if query.find == {EMERGENCY}], ids=lambda each: each.ask)
+def test_who_is_in_danger_sees_the_numbers(query: Judged) -> None:
+    assert rank(query) == 1
+
+
+def test_a_missed_shot_leads_to_the_missed_injection(own_guides: None) -> None:
+    (query,) = [query for query in JUDGED if query.ask == "what do I do if I missed my shot?"]
+    assert rank(query) == 1
+
+
+def test_the_set_asks_as_patients_do() -> None:
+    """In number and kind, each query once, each answer a place that is there."""
+    kinds = Counter(kind for query in (*JUDGED, *HELD_OUT) for kind in query.kinds)
+    assert len(JUDGED) >= 120
+    assert len(HELD_OUT) >= 30
+    assert kinds["misspelt"] >= 30
+    assert kinds["everyday"] >= 30
+    assert kinds["sentence"] >= 20
+    assert min(kinds["brand"], kinds["crisis"], kinds["british"]) >= 7
+    asked = [query.ask.lower() for query in (*JUDGED, *HELD_OUT)]
+    assert len(set(asked)) == len(asked)
+    wanted = {place for query in (*JUDGED, *HELD_OUT) for place in query.find}
+    assert [place for place in sorted(wanted) if not _is_there(place)] == []
+
+
+def _is_there(place: str) -> bool:
+    content = ROOT / "content" / "en"
+    if place == EMERGENCY:
+        return True
+    if place.startswith("word:"):
+        return (content / "glossary" / f"{place.removeprefix('word:')}.md").exists()
+    slug, _, section = place.partition("#")
+    guide = content / "articles" / f"{slug}.md"
+    return guide.exists() and (not section or f"{{#{section}}}" in guide.read_text(encoding="utf-8"))

@@ -1,0 +1,107 @@
+"""What was mistyped is found, and said; nonsense is not."""
+
+import random
+from string import ascii_lowercase
+
+import pytest
+
+from articles.finding.search import search
+from articles.policy import Language
+
+pytestmark = pytest.mark.usefixtures("own_guides")
+EN = Language.EN
+LETTERS = (4, 5, 6, 7, 8, 10, 12, 16)
+FOUND_BY_CHANCE_MAX = 0.02  # of random letters; real words lie that close together
+
+
+MEANT = {
+    "a letter dropped": ("vivtrol", "vivitrol"),
+    "a letter dropped at the end": ("naltrexon", "naltrexone"),
+    "another letter": ("vivatrol", "vivitrol"),
+    "letters changed about": ("herion", "heroin"),
+    "a letter doubled": ("misssed dose", "missed dose"),
+    "a letter too many": ("naltrexzone", "naltrexone"),
+    "two slips": ("fentynal", "fentanyl"),
+    "the first letter": ("cratom", "kratom"),
+    "by ear": ("buprenorfine", "buprenorphine"),
+    "by ear, with a silent letter": ("eosinofilic numonia", "eosinophilic pneumonia"),
+    "no space": ("sideeffects", "side effects"),
+    "a space too many": ("breast feeding", "breastfeeding"),
+    "in a sentence": ("can i drink on naltrexonne", "can i drink on naltrexone"),
+}
+
+
+@pytest.mark.parametrize(("typed", "meant"), MEANT.values(), ids=MEANT.keys())
+def test_what_was_meant_is_found_and_said(typed: str, meant: str) -> None:
+    results = search(typed, EN)
+    assert results.meant == meant
+    assert (results.first_terms, results.guides) == (search(meant, EN).first_terms, search(meant, EN).guides)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "naltrexone",
+        "missed doses",
+        "injecting",
+        "anaemia",
+        "paracetamol",
+        "hangover",
+        "shot",
+        "percs",
+        "na",
+        "AA meetings",
+    ],
+)
+def test_a_word_that_is_spelt_right_is_not_corrected(typed: str) -> None:
+    assert search(typed, EN).meant == ""
+
+
+@pytest.mark.parametrize("typed", ["vivatrol", "buprenorfine", "shot of whisky", "sideeffects"])
+def test_the_exact_search_takes_each_word_as_it_is_typed(typed: str) -> None:
+    assert search(typed, EN)
+    assert not search(typed, EN, exact=True).meant
+    assert search("vivitrol", EN, exact=True)
+    assert not search("vivatrol", EN, exact=True)
+
+
+SAME = {
+    "British": ("diarrhoea", "diarrhea"),
+    "British -isation": ("prior authorisation", "prior authorization"),
+    "British -our": ("cognitive behavioural therapy", "cognitive behavioral therapy"),
+    "an accent": ("naltréxone", "naltrexone"),
+    "a plural": ("injections", "injection"),
+    "a hyphen": ("opioid-free-window", "opioid free window"),
+}
+
+
+@pytest.mark.parametrize(("typed", "usual"), SAME.values(), ids=SAME.keys())
+def test_another_way_to_write_a_word_is_the_same_word(typed: str, usual: str) -> None:
+    assert search(usual, EN)
+    assert search(typed, EN) == search(usual, EN)
+
+
+@pytest.mark.parametrize(
+    "typed", ["sdafadsfasdf", "asdfghjkl", "qwertyuiop", "zzxqj", "xkcdxkcd", "lorem ipsum", "aaaaaaa"]
+)
+def test_nonsense_finds_nothing(typed: str) -> None:
+    assert not search(typed, EN)
+
+
+def test_random_letters_hardly_ever_find_anything() -> None:
+    chance = random.Random(4)
+    typed = ["".join(chance.choices(ascii_lowercase, k=letters)) for letters in LETTERS for _ in range(60)]
+    found = [word for word in typed if search(word, EN)]
+    assert len(found) <= FOUND_BY_CHANCE_MAX * len(typed), found
+
+
+def test_a_word_that_stands_nowhere_is_named_and_the_rest_is_found() -> None:
+    results = search("helicopter nausea", EN)
+    assert results.unknown == ("helicopter",)
+    assert results.guides
+
+
+def test_names_that_look_alike_are_offered_where_nothing_was_found() -> None:
+    results = search("endorfinz", EN, exact=False)
+    assert results or "endorphin" in results.nearest
+    assert search("dolphin", EN).nearest == ("endorphin",)
