@@ -39,6 +39,15 @@ def test_axe_finds_nothing(looked_at: Page, site: Server, kind: Kind) -> None:
     assert findings(looked_at, COLOURS) == []
 
 
+@pytest.mark.parametrize("kind", KINDS, ids=str)
+def test_axe_finds_nothing_at_400_percent_and_in_forced_colours(looked_at: Page, site: Server, kind: Kind) -> None:
+    looked_at.set_viewport_size({"width": 320, "height": 256})  # 1280 × 1024 at 400 %
+    kind.visit(looked_at, site)
+    assert findings(looked_at, ALL_RULES) == []
+    looked_at.emulate_media(forced_colors="active")
+    assert findings(looked_at, ALL_RULES) == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_with_a_preview_open(open_page: OpenPage, site: Server, scheme: str) -> None:
     page = open_page(1280, 800, color_scheme=scheme)

@@ -34,7 +34,7 @@ TEXT_SPACING = """() => {
 }"""
 LARGER_TEXT = "document.documentElement.style.fontSize = '32px'"
 
-# A link in a sentence is as high as its line. All else has a size: 44 px where a hurried thumb must hit.
+# A link in a sentence is as high as its line, and a box to tick is pressed on its label too. All else has a size: 44 px where a hurried thumb must hit.
 TARGETS = """() => {
     const letters = (...all) => all.map((e) => e.textContent.replace(/\\W/g, "")).join("").length;
     const inSentence = (e) => {
@@ -49,8 +49,8 @@ TARGETS = """() => {
             is: e.outerHTML.slice(0, 140),
             large: e.matches(urgent),
             sentence: inSentence(e),
-            width: Math.round(e.getBoundingClientRect().width),
-            height: Math.round(e.getBoundingClientRect().height),
+            width: Math.round((e.closest("label") ?? e).getBoundingClientRect().width),
+            height: Math.round((e.closest("label") ?? e).getBoundingClientRect().height),
         }));
 }"""
 
