@@ -34,7 +34,8 @@ TEXT_SPACING = """() => {
 }"""
 LARGER_TEXT = "document.documentElement.style.fontSize = '32px'"
 
-# A link in a sentence is as high as its line, and a box to tick is pressed on its label too. All else has a size: 44 px where a hurried thumb must hit.
+# A link in a sentence is as high as its line, and a box to tick is pressed on its label too. All else has a size:
+# 44 px where a hurried thumb must hit.
 TARGETS = """() => {
     const letters = (...all) => all.map((e) => e.textContent.replace(/\\W/g, "")).join("").length;
     const inSentence = (e) => {
