@@ -87,6 +87,21 @@ def test_paper_cuts_no_callout_row_or_item_in_two(looked_at: Page, site: Server,
     assert set(after) == {"avoid"}
 
 
+def test_a_printed_guide_ends_with_a_code_that_is_fetched_for_paper_alone(open_page: OpenPage, site: Server) -> None:
+    page = open_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.removeprefix(site.url)))
+    page.goto(f"{site.url}{GUIDE}", wait_until="networkidle")
+    assert [address for address in asked if "qr" in address] == []
+    page.pdf(format="Letter")
+    assert [address for address in asked if "qr" in address] == [f"{GUIDE}qr-print.svg"]
+    page.emulate_media(media="print")
+    code = page.locator(".print-code")
+    expect(code).to_be_visible()
+    assert code.evaluate("code => code.complete && code.naturalWidth > 0")
+    assert code.evaluate("code => code.getBoundingClientRect().width") >= 20 * 96 / 25.4  # 2 cm
+
+
 def test_an_open_preview_is_not_printed(open_page: OpenPage, site: Server) -> None:
     page = open_page()
     page.goto(f"{site.url}{GUIDE}")
