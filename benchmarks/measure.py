@@ -37,26 +37,26 @@ class Measure:
 
 
 @contextmanager
-def served() -> Iterator[str]:
-    """The address of the real site, started as `make serve` starts it, with an index of its own."""
+def served(*, seconds: float = START_SECONDS, **settings: str) -> Iterator[str]:
+    """The address of the real site, started as `make serve` starts it, with an index of its own and these settings."""
     with tempfile.TemporaryDirectory() as place, socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
         probe.close()
-        settings = os.environ | {"PORT": port, "DATABASE_URL": f"sqlite:///{place}/index.sqlite3"}
+        environment = os.environ | {"PORT": port, "DATABASE_URL": f"sqlite:///{place}/index.sqlite3"} | settings
         command = [sys.executable, "manage.py", "serve"]
-        process = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=subprocess.DEVNULL)
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
         try:
             url = f"http://127.0.0.1:{port}"
-            _wait(f"{url}/healthz", process)
+            _wait(f"{url}/healthz", process, seconds)
             yield url
         finally:
             process.terminate()
             process.wait()
 
 
-def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + START_SECONDS
+def _wait(address: str, process: subprocess.Popen[bytes], seconds: float) -> None:
+    deadline = time.monotonic() + seconds
     while process.poll() is None and time.monotonic() < deadline:
         try:
             urllib.request.urlopen(address, timeout=5).close()

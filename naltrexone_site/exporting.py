@@ -142,7 +142,7 @@ def public() -> list[str]:
     found += ["/robots.txt", "/sitemap.xml", "/.well-known/security.txt"]
     found += [addresses.picture(name) for name in Picture.objects.values_list("name", flat=True)]
     for language in Language:
-        found += [address(language) for address in addresses.PAGES]
+        found += [address(language) for address in (*addresses.PAGES, addresses.suggestions)]
         found += [f"{addresses.api(language)}/{name}" for name in ("guides/", "terms/", "references/", "openapi.json")]
         for slug in Article.objects.published().in_language(language).values_list("slug", flat=True):
             found += [address(language, slug) for address in addresses.OF_A_GUIDE]

@@ -6,6 +6,9 @@ Nothing of a search is kept: no word that was typed is logged, counted or stored
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
 from articles.finding import question
 from articles.finding.candidates import candidates
 from articles.finding.question import Thing
@@ -23,12 +26,23 @@ SECTIONS_UNDER_THE_FIRST = 3  # guides; those below show their best section alon
 WORTH_SHOWING = 0.22  # of the best score; what is further off only tires the reader
 
 
+def marked(pieces: Iterable[Piece]) -> SafeString:
+    """As HTML; here and not in a template, because a page has hundreds of pieces."""
+    return format_html_join(
+        "", "{}", ((format_html("<mark>{}</mark>", p.text) if p.found else p.text,) for p in pieces)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     title: str
     heading: str
     address: str
     snippet: tuple[Piece, ...]
+
+    @property
+    def marked(self) -> SafeString:
+        return marked(self.snippet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +53,10 @@ class GuideHits:
     address: str
     snippet: tuple[Piece, ...]
     sections: tuple[Hit, ...]
+
+    @property
+    def marked(self) -> SafeString:
+        return marked(self.snippet)
 
     @property
     def best(self) -> str:

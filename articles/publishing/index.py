@@ -102,7 +102,7 @@ def _is_damage(error: DatabaseError) -> bool:
 def _set_aside() -> None:
     """Keep what was damaged under another name: nothing is thrown away."""
     kept = _set_file_aside() if connection.vendor == "sqlite" else _set_tables_aside()
-    log.error("the index was damaged and is made again; the old one is kept as %s", kept)
+    log.error("the index was damaged, or made by another version, and is made again; the old one is kept as %s", kept)
 
 
 def _set_file_aside() -> str:

@@ -5,9 +5,12 @@ import unicodedata
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
 
+from articles.finding import question
 from articles.finding.search import GuideHits, Hit, Results, search
 from articles.finding.snippets import Piece
+from articles.finding.vocabulary import vocabulary
 from articles.policy import Language
 from tests.conftest import ContentFolder
 
@@ -197,7 +200,53 @@ def test_whatever_is_typed_is_answered(query: str) -> None:
     assert isinstance(search(query, EN), Results)
 
 
+HOSTILE = {
+    "ten long words": "abcdefgh " * 13,
+    "ten misspelt words": "nausae stopin alcohl tabletts injecton cravngs sudenly harmm waterr urinne",
+    "the commonest words": "the and to of a in or you your first",
+    "one word of 120 letters": "naltrexone" * 12,
+    "beginnings": "a b c d e f g h i j",
+}
+
+
+@pytest.mark.parametrize("query", HOSTILE.values(), ids=HOSTILE.keys())
+def test_no_query_asks_much_of_the_database(query: str, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+    search("urine", EN)  # reads the words of the edition, once
+    with django_assert_max_num_queries(6):
+        search(query, EN)
+    asked = question.read(query, EN, vocabulary(EN))
+    ways = [way for thing in asked.things for way in thing.ways]
+    assert len(asked.things) <= question.WORDS_MAX
+    assert len(ways) <= question.WORDS_MAX * (question.COMPLETIONS_MAX + 1)
+
+
+def test_the_words_of_an_edition_are_kept_once_and_bounded(
+    monkeypatch: pytest.MonkeyPatch, folder: ContentFolder
+) -> None:
+    assert vocabulary(EN) is vocabulary(EN)
+    before = vocabulary(EN)
+    monkeypatch.setattr("articles.finding.vocabulary.WORDS_MAX", 5)
+    folder.article("third", "Another word [@label].\n")
+    folder.sync()
+    assert vocabulary(EN) is not before
+    assert len(vocabulary(EN).stems) == 5
+
+
 def test_every_beginning_of_a_word_finds_it() -> None:
     words = ("tablets", "injection", "nausea", "stopping", "suddenly", "alcohol", "cravings")
     beginnings = [word[:end] for word in words for end in range(3, len(word) + 1)]
     assert [beginning for beginning in beginnings if not found(beginning)] == []
+
+
+SPANISH = {
+    "a plural": ("inyecciones", ["/es/guides/first/", "/es/guides/first/"]),
+    "without the accent": ("inyeccion", ["/es/guides/first/", "/es/guides/first/"]),
+    "an everyday word": ("pinchazo", ["/es/guides/first/", "/es/guides/first/"]),
+    "a slip": ("inyecion", ["/es/guides/first/", "/es/guides/first/"]),
+    "in English": ("naltrexone", ["/es/guides/first/", "/es/guides/first/"]),
+}
+
+
+@pytest.mark.parametrize(("query", "addresses"), SPANISH.values(), ids=SPANISH.keys())
+def test_spanish_is_searched_as_spanish(query: str, addresses: list[str]) -> None:
+    assert found(query, ES) == addresses

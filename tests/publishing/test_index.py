@@ -125,6 +125,10 @@ MISSING = {
     "a table": ["DROP TABLE articles_related"],
     "a column": ["ALTER TABLE articles_article DROP COLUMN minutes"],
     "what was migrated": ["DROP TABLE django_migrations"],
+    "what an older version of the site had not": [
+        "UPDATE django_migrations SET name = '0001_initial' WHERE name = '0001_index'",
+        "DROP TABLE articles_word",
+    ],
     "that it was migrated": ["DELETE FROM django_migrations WHERE app = 'articles'"],
 }
 
