@@ -1,8 +1,7 @@
 """The block between the `---` lines, read into typed values with the line of each.
 
 YAML's own guesses are not trusted: a value is read as what its key asks for, and what YAML would have turned
-into something else (`no`, `010`, `1:30`) must stand in quotes. Anchors, aliases, tags and repeated keys are
-refused: they can multiply or hide what an editor wrote.
+into something else (`no`, `010`, `1:30`) must stand in quotes. Unknown and repeated keys are refused.
 """
 
 import re
@@ -12,12 +11,11 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-import yaml
-
-from articles.policy import SLUG, SLUG_CHARACTERS_MAX, YAML_DEPTH_MAX
+from articles.nodes import Mapping, Node, Scalar, Sequence, compose
+from articles.policy import SLUG, SLUG_CHARACTERS_MAX
 from articles.problems import Notebook, shown
 
-Loader: type[yaml.CSafeLoader] | type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+KEY = re.compile(r"(\w+):.*(?:\n(?=\S)|\n?\Z)")  # with its value in one line
 Choice = TypeVar("Choice", bound=StrEnum)
 
 # What a plain (unquoted) scalar must not look like where words are wanted.
@@ -27,122 +25,41 @@ NOT_WORDS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    value: str
-    line: int
-    plain: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Sequence:
-    items: tuple["Node", ...]
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Mapping:
-    pairs: tuple[tuple[Scalar, "Node"], ...]
-    line: int
-
-
-Node = Scalar | Sequence | Mapping
-
-
 def parse(text: str, notes: Notebook, *, first_line: int = 1) -> "Fields":
-    """The mapping written in `text`, whose first line is `first_line` of the file; empty where there is none."""
-    node: Node | None = Mapping((), first_line)
-    try:
-        events = yaml.parse(text, Loader=Loader)
-        node = _document(_Events(events, notes, first_line)) or node
-    except _Refused:
-        node = None
-    except yaml.YAMLError as error:
-        # An open quote is found where the text ends; the editor looks for where it began.
-        where = "context_mark" if "quoted" in str(getattr(error, "context", "")) else "problem_mark"
-        mark = getattr(error, where, None)
-        line = first_line + (mark.line if mark else 0)
-        notes.error(
-            line,
-            "yaml",
-            "This line, or the one before it, cannot be read. Check that each line is `key: value` and that quotes"
-            ' are closed, and put a value that has a colon in it, or starts with a sign, between "quotes".',
-        )
-        node = None
-    if node is not None and not isinstance(node, Mapping):
-        notes.error(first_line, "yaml", "Write one `key: value` a line here.")
-        node = None
-    return Fields(node or Mapping((), first_line), notes, broken=node is None)
+    """The mapping written in `text`, whose first line is `first_line` of the file; empty where there is none.
 
-
-class _Refused(Exception):
-    """The text uses a part of YAML that we do not read; the notebook says which."""
-
-
-@dataclass(slots=True)
-class _Events:
-    events: Iterator[yaml.Event]
-    notes: Notebook
-    first_line: int
-
-    def next(self) -> yaml.Event:
-        event = next(self.events)
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            self.refuse(event, 'A value must not start with `&` or `*` here. Put it between "quotes".')
-        if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag is not None:
-            self.refuse(event, 'A value must not start with `!` here. Put it between "quotes".')
-        return event
-
-    def line(self, event: yaml.Event) -> int:
-        return self.first_line + (int(event.start_mark.line) if event.start_mark else 0)
-
-    def refuse(self, event: yaml.Event, message: str) -> None:
-        self.notes.error(self.line(event), "yaml", message)
-        raise _Refused
-
-
-def _document(events: _Events) -> Node | None:
-    events.next()  # the stream starts
-    start = events.next()
-    if isinstance(start, yaml.StreamEndEvent):
-        return None
-    node = _node(events, events.next(), depth=0)
-    events.next()  # the document ends
-    after = events.next()
-    if not isinstance(after, yaml.StreamEndEvent):
-        events.refuse(after, "Only one block of keys may stand here. Take out the line `---` or `...`.")
-    return node
-
-
-def _node(events: _Events, event: yaml.Event, depth: int) -> Node:
-    line = events.line(event)
-    if depth > YAML_DEPTH_MAX:
-        events.refuse(event, "There are too many lists inside lists here. Write a plain value or one list.")
-    if isinstance(event, yaml.ScalarEvent):
-        return Scalar(event.value, line, plain=event.style is None or event.style == "")
-    if isinstance(event, yaml.SequenceStartEvent):
-        items = []
-        while not isinstance(item := events.next(), yaml.SequenceEndEvent):
-            items.append(_node(events, item, depth + 1))
-        return Sequence(tuple(items), line)
-    pairs = []
-    while not isinstance(key_event := events.next(), yaml.MappingEndEvent):
-        key = _node(events, key_event, depth + 1)
-        if not isinstance(key, Scalar):
-            events.refuse(key_event, "A key must be one word. Write `key: value`.")
-        else:
-            pairs.append((key, _node(events, events.next(), depth + 1)))
-    return Mapping(tuple(pairs), line)
+    Where one line alone cannot be read, the others are.
+    """
+    node = compose(text, notes, first_line=first_line)
+    if node is not None:
+        return Fields(node, notes)
+    lines = text.split("\n")
+    number = notes.errors[-1].line - first_line
+    lost = KEY.match("\n".join(lines[number : number + 2]))
+    if lost is not None:
+        lines[number] = ""
+        node = compose("\n".join(lines), Notebook(notes.path, []), first_line=first_line)
+    known = {lost[1]} if lost and node else set()
+    return Fields(node or Mapping((), first_line), notes, broken=node is None, known=known, spoilt=set(known))
 
 
 @dataclass(slots=True)
 class Fields:
-    """Typed access to a mapping. Each reader notes what is wrong and gives an empty value in its place."""
+    """Typed access to a mapping. Each reader notes what is wrong and gives an empty value in its place.
+
+    `broken` is a mapping of which nothing could be read, `spoilt` are the keys whose values could not.
+    """
 
     mapping: Mapping
     notes: Notebook
     broken: bool = False
     known: set[str] = field(default_factory=set)
+    spoilt: set[str] = field(default_factory=set)
+
+    @property
+    def unread(self) -> frozenset[str]:
+        """To be asked after the last reader: the keys whose values are not known."""
+        return frozenset(self.known if self.broken else self.spoilt)
 
     def line(self, key: str) -> int:
         """The line of a key's value, or of the whole mapping where it is absent."""
@@ -173,11 +90,11 @@ class Fields:
         for item in self._items(key, required):
             value = self._words(key, item, True)
             if value and not SLUG.fullmatch(value):
-                self.notes.error(item.line, "slug-form", f"“{shown(value)}” in `{key}` is no slug. {SLUG_ADVICE}")
+                self._error(key, item.line, "slug-form", f"“{shown(value)}” in `{key}` is no slug. {SLUG_ADVICE}")
             elif len(value) > SLUG_CHARACTERS_MAX:
                 self.too_long(item.line, key, value, SLUG_CHARACTERS_MAX)
             elif value in found:
-                self.notes.error(item.line, "repeated-value", f"“{value}” stands twice in `{key}`. Keep one.")
+                self._error(key, item.line, "repeated-value", f"“{value}” stands twice in `{key}`. Keep one.")
             elif value:
                 found.append(value)
         return tuple(found)
@@ -185,7 +102,7 @@ class Fields:
     def slug(self, key: str) -> str:
         value = self.text(key, required=False)
         if value and not SLUG.fullmatch(value):
-            self.notes.error(self.line(key), "slug-form", f"“{shown(value)}” in `{key}` is no slug. {SLUG_ADVICE}")
+            self._error(key, self.line(key), "slug-form", f"“{shown(value)}” in `{key}` is no slug. {SLUG_ADVICE}")
             return ""
         return value
 
@@ -201,10 +118,10 @@ class Fields:
             words = self._words(key, value, True)
             for slug in (name.value, words):
                 if slug and not SLUG.fullmatch(slug):
-                    self.notes.error(value.line, "slug-form", f"“{shown(slug)}” in `{key}` is no id. {SLUG_ADVICE}")
+                    self._error(key, value.line, "slug-form", f"“{shown(slug)}” in `{key}` is no id. {SLUG_ADVICE}")
             if name.value in pairs:
                 message = f"“{shown(name.value)}” stands twice in `{key}`. Keep one of the two."
-                self.notes.error(name.line, "repeated-key", message)
+                self._error(key, name.line, "repeated-key", message)
             pairs[name.value] = words
         return pairs
 
@@ -226,7 +143,7 @@ class Fields:
                 return date.fromisoformat(node.value)
             except ValueError:
                 message = f"`{key}`: {node.value} is no day of the calendar. Check the month and the day."
-                self.notes.error(node.line, "impossible-date", message)
+                self._error(key, node.line, "impossible-date", message)
                 return None
         self._wrong(node.line, key, "one day, as year-month-day", "2026-11-20")
         return None
@@ -254,7 +171,7 @@ class Fields:
         if value not in list(kinds):
             known = ", ".join(kinds)
             message = f"`{key}` cannot be “{shown(value)}”. Choose one of: {known}."
-            self.notes.error(self.line(key), "unknown-value", message)
+            self._error(key, self.line(key), "unknown-value", message)
             return None
         return kinds(value)
 
@@ -265,11 +182,13 @@ class Fields:
             if name.value in seen:
                 first = seen[name.value]
                 message = f"`{shown(name.value)}` stands here and in line {first}. Keep one of the two."
-                self.notes.error(name.line, "repeated-key", message)
+                self._error(name.value, name.line, "repeated-key", message)
             elif name.value not in self.known:
                 known = ", ".join(sorted(self.known))
                 message = f"`{shown(name.value)}` is no key of this kind of file. Take it out, or use one of: {known}."
                 self.notes.error(name.line, "unknown-key", message)
+                misspelt = self.known - {present.value for present, _ in self.mapping.pairs}
+                self.spoilt |= misspelt  # it may be any of them
             seen.setdefault(name.value, name.line)
 
     def _get(self, key: str, required: bool) -> Node | None:
@@ -277,8 +196,8 @@ class Fields:
         for name, node in self.mapping.pairs:
             if name.value == key:
                 return node
-        if required and not self.broken:
-            self.notes.error(self.mapping.line, "missing-key", f"`{key}` is missing. Add a line `{key}: …`.")
+        if required and not self.broken and key not in self.spoilt:
+            self._error(key, self.mapping.line, "missing-key", f"`{key}` is missing. Add a line `{key}: …`.")
         return None
 
     def _items(self, key: str, required: bool) -> tuple[Node, ...]:
@@ -289,7 +208,7 @@ class Fields:
             self._wrong(node.line, key, "a list", "[one, two]")
             return ()
         if required and not node.items:
-            self.notes.error(node.line, "missing-value", f"`{key}` is empty. Write at least one name in it.")
+            self._error(key, node.line, "missing-value", f"`{key}` is empty. Write at least one name in it.")
         return node.items
 
     def _words(self, key: str, node: Node, required: bool) -> str:
@@ -299,23 +218,27 @@ class Fields:
         value = " ".join(node.value.split())
         if not value:
             if required:
-                self.notes.error(node.line, "missing-value", f"`{key}` is empty. Write something after it.")
+                self._error(key, node.line, "missing-value", f"`{key}` is empty. Write something after it.")
             return ""
         if node.plain and NOT_WORDS.fullmatch(value):
             message = (
                 f"`{key}` must be words, but {shown(value)} alone is read as a number, a date or yes and no. "
                 f'Write it between quotes: "{shown(value)}".'
             )
-            self.notes.error(node.line, "wrong-type", message)
+            self._error(key, node.line, "wrong-type", message)
             return ""
         return value
 
     def too_long(self, line: int, key: str, value: str, most: int) -> None:
         message = f"A value of `{key}` has {len(value):,} characters; at most {most} fit. Shorten it."
-        self.notes.error(line, "too-long", message)
+        self._error(key, line, "too-long", message)
+
+    def _error(self, key: str, line: int, code: str, message: str) -> None:
+        self.spoilt.add(key)
+        self.notes.error(line, code, message)
 
     def _wrong(self, line: int, key: str, wanted: str, example: str) -> None:
-        self.notes.error(line, "wrong-type", f"`{key}` must be {wanted}. Write it like this: `{key}: {example}`.")
+        self._error(key, line, "wrong-type", f"`{key}` must be {wanted}. Write it like this: `{key}: {example}`.")
 
 
 SLUG_ADVICE = "Use lower-case letters, digits and single hyphens, as `opioid-free-window`."

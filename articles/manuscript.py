@@ -1,7 +1,6 @@
 """The bytes of one file -> its text, front matter and body, once nothing in them can hurt a parser.
 
-Python-Markdown takes seconds over some short texts and overflows the stack on others, so the bounds here are
-checked before it sees a line. Knows nothing of guides or terms.
+What is too much for one stands in `articles.bounds`. Knows nothing of guides or terms.
 """
 
 import re
@@ -9,24 +8,18 @@ import unicodedata
 from dataclasses import dataclass
 
 from articles import frontmatter
+from articles.bounds import bound
+from articles.nodes import Mapping
 from articles.policy import (
     BIDI_CONTROLS,
     FILE_BYTES_MAX,
-    INDENT_COLUMNS_MAX,
     LINE_CHARACTERS_MAX,
-    MARKERS_IN_A_ROW_MAX,
-    OPENERS_IN_A_BLOCK_MAX,
-    SPACES_IN_A_ROW_MAX,
 )
 from articles.problems import Notebook, shown
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\u2028\u2029]")
 BIDI = re.compile("[" + "".join(BIDI_CONTROLS) + "]")
-MARKERS = re.compile(r"[ \t]*((?:(?:[-*+>]|\d{1,9}[.)])[ \t]*){2,})")
-MARKER = re.compile(r"[-*+>]|\d+[.)]")
-SPACES = re.compile(rf"[ \t]{{{SPACES_IN_A_ROW_MAX + 1},}}")
-RULE = re.compile(r"[ \t]*([-*_])(?:[ \t]*\1){2,}[ \t]*")
-OPENERS = "[*_<`"
+KEY = re.compile(r"\w+:(?:\s|$)")
 CONTROL_NAMES = {  # Unicode gives these no name of their own
     "\x00": "NULL",
     "\x07": "BELL",
@@ -42,35 +35,48 @@ CONTROL_NAMES = {  # Unicode gives these no name of their own
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
-    """`body` starts in line `body_line` of the file. `fields` is empty where the file has no front matter."""
+    """`body` starts in line `body_line` of `text`, the whole file.
 
+    `whole` is a body of which nothing is held back from the parser (`articles.bounds`).
+    """
+
+    text: str
     fields: frontmatter.Fields
     body: str
     body_line: int
+    whole: bool
+
+    @property
+    def keyless(self) -> bool:
+        """Whether the file has no block of keys at all, so that the body is the whole of it."""
+        return self.body_line == 1
 
 
 def open_manuscript(raw: bytes, notes: Notebook) -> Manuscript | None:
-    """The file's two parts; None once the notebook holds an error that makes reading on pointless."""
+    """The file's two parts, also where something in them is refused; None where they cannot be told apart."""
     text = decode(raw, notes)
     if text is None:
         return None
     lines = text.split("\n")
+    end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), -1)
     if lines[0].rstrip() != "---":
         notes.error(1, "front-matter", "The first line must be `---`, then one `key: value` a line, then `---`.")
-        return None
-    end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
-    if end is None:
+        if end < 0 and KEY.match(lines[0]):
+            return None
+        fields = frontmatter.Fields(Mapping((), 1), notes, broken=True)
+    elif end < 0:
         notes.error(1, "front-matter", "The block that starts here has no end. Add a line `---` after the keys.")
         return None
+    else:
+        fields = frontmatter.parse("\n".join(lines[1:end]) + "\n", notes, first_line=2)
+        _refuse_written_controls(fields, notes)
     body = "\n".join(lines[end + 1 :])
-    _bound(body, end + 2, notes)
-    fields = frontmatter.parse("\n".join(lines[1:end]) + "\n", notes, first_line=2)
-    _refuse_written_controls(fields, notes)
-    return Manuscript(fields, body, end + 2)
+    readable = bound(body, end + 2, notes)
+    return Manuscript(text, fields, readable, end + 2, whole=readable == body)
 
 
 def open_list(raw: bytes, notes: Notebook) -> frontmatter.Fields | None:
-    """A whole file of keys, as `tags.yaml`; None once the notebook holds an error."""
+    """A whole file of keys, as `tags.yaml`; None where it cannot be read."""
     text = decode(raw, notes)
     if text is None:
         return None
@@ -80,6 +86,7 @@ def open_list(raw: bytes, notes: Notebook) -> frontmatter.Fields | None:
 
 
 def decode(raw: bytes, notes: Notebook) -> str | None:
+    """The text as it will be once what is refused in its letters is mended; None where no text can be made out."""
     if len(raw) > FILE_BYTES_MAX:
         size = f"{len(raw):,} bytes"
         notes.error(1, "too-large", f"The file has {size}; at most {FILE_BYTES_MAX:,} fit. Split it in two.")
@@ -94,10 +101,12 @@ def decode(raw: bytes, notes: Notebook) -> str | None:
             "encoding UTF-8."
         )
         notes.error(line, "encoding", message)
-        return None
+        if b"\0" in raw:  # UTF-16 or no text at all: every letter is wrong
+            return None
+        text = raw.decode("utf-8-sig", errors="replace")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     _refuse_controls(text, notes)
-    return None if notes.errors else text
+    return BIDI.sub("", CONTROL.sub("", text))
 
 
 def _refuse_controls(text: str, notes: Notebook) -> None:
@@ -130,33 +139,6 @@ def _refuse_written_controls(fields: frontmatter.Fields, notes: Notebook) -> Non
 def _named(character: str) -> str:
     name = BIDI_CONTROLS.get(character) or CONTROL_NAMES.get(character) or unicodedata.name(character, "")
     return f"U+{ord(character):04X} {name}".rstrip()
-
-
-def _bound(body: str, first_line: int, notes: Notebook) -> None:
-    """Refuse what would make the parser hang: deep nesting, long runs of openers or of white space."""
-    openers = dict.fromkeys(OPENERS, 0)
-    told = False
-    for number, line in enumerate(body.split("\n"), first_line):
-        if not line.strip():
-            openers = dict.fromkeys(OPENERS, 0)
-            told = False
-            continue
-        indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip(" "))
-        markers = MARKERS.match(line)
-        deep = markers and not RULE.fullmatch(line) and len(MARKER.findall(markers[1])) > MARKERS_IN_A_ROW_MAX
-        if indent > INDENT_COLUMNS_MAX or deep:
-            notes.error(number, "nesting", "This is nested too deeply to read. Bring it nearer to the margin.")
-        if SPACES.search(line):
-            notes.error(number, "white-space", "A very long run of spaces stands here. Leave one.")
-        for opener in OPENERS:
-            openers[opener] += line.count(opener)
-            if openers[opener] > OPENERS_IN_A_BLOCK_MAX and not told:
-                told = True
-                message = (
-                    f"More than {OPENERS_IN_A_BLOCK_MAX} “{opener}” stand here without an empty line between. "
-                    "Break the text up."
-                )
-                notes.error(number, "too-many-marks", message)
 
 
 LATIN = re.compile(r"[A-Za-zÀ-ɏ]")

@@ -5,7 +5,7 @@ guard unchanged.
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
@@ -24,7 +24,7 @@ from articles.dialect.lists import Lists
 from articles.dialect.tables import Tables
 from articles.policy import PARTS_MAX, SECTION_LINK, WORDS_A_MINUTE
 from articles.problems import ContentError, Notebook, Problem
-from articles.source import ArticleSource
+from articles.source import BODY, ArticleSource
 from glossary.linker import Linker
 
 ENGINE = "2026-11-25.1"  # change it when the same source must give other HTML: every guide is then rendered again
@@ -70,15 +70,23 @@ class Page:
         return "\n".join(section.text for section in self.sections)
 
 
+class Unrendered(ContentError):
+    """The text is not fit to publish. `draft` has the headings, links and citations that could be read all the same."""
+
+    def __init__(self, problems: Iterable[Problem], draft: Draft) -> None:
+        super().__init__(problems)
+        self.draft = draft
+
+
 def render(source: ArticleSource, linker: Linker) -> Page:
-    """Raises ContentError with every mistake in the body at once."""
+    """Raises Unrendered with every mistake in the body at once."""
     notes = Notebook(source.path, [])
     draft = Draft(source.path, source.language, source.body, source.body_line, notes)
     try:
         return _page(source, draft, linker)
     except RecursionError:
         notes.error(source.body_line, "nesting", "The text is nested too deeply to read. Use fewer levels.")
-        raise ContentError(notes.problems) from None
+        raise Unrendered(notes.problems, draft) from None
 
 
 def _page(source: ArticleSource, draft: Draft, linker: Linker) -> Page:
@@ -87,13 +95,13 @@ def _page(source: ArticleSource, draft: Draft, linker: Linker) -> Page:
     _check_moved(source, draft)
     _check_sizes(root, draft)
     if notes.errors:
-        raise ContentError(notes.problems)
+        raise Unrendered(notes.problems, draft)
     sections = tuple(_sections(root))
     prose = tuple(_prose(root))
     terms = linker.link(root, leave=_left_alone, skip=source.glossary_skip)
     _address_headings(root, source)
     lead, body, onward = _split(root)
-    _guard([*lead, *body, *onward], source, notes)
+    _guard([*lead, *body, *onward], draft)
     return Page(
         lead="".join(lead),
         body="".join(body),
@@ -131,6 +139,8 @@ def _tree(draft: Draft) -> Element:
 
 
 def _check_moved(source: ArticleSource, draft: Draft) -> None:
+    if source.unread & {"moved", BODY} or not draft.sections_known:
+        return
     ids = {heading.id for heading in draft.headings}
     line = source.lines.get("moved", 1)
     for old, new in source.moved.items():
@@ -252,10 +262,10 @@ def _quoted(value: str) -> str:
     return _escaped(value).replace('"', "&quot;")
 
 
-def _guard(pieces: list[str], source: ArticleSource, notes: Notebook) -> None:
+def _guard(pieces: list[str], draft: Draft) -> None:
     """Each piece is whole, so a few at a time are as safe as all at once, and much faster."""
     for start in range(0, len(pieces), GUARDED_AT_ONCE):
         if place := guard.difference("".join(pieces[start : start + GUARDED_AT_ONCE])):
             message = f"Something near “{place}” may not be published. Write it in plain Markdown."
-            notes.error(source.body_line, "not-allowed", message)
-            raise ContentError(notes.problems)
+            draft.notes.error(draft.body_line, "not-allowed", message)
+            raise Unrendered(draft.notes.problems, draft)

@@ -7,10 +7,11 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 ORDER = """
-    articles.policy articles.problems articles.addresses articles.frontmatter articles.manuscript articles.source
-    articles.folder articles.dialect.draft articles.dialect.order articles.dialect.fences articles.dialect.lists
-    articles.dialect.characters articles.dialect.callouts articles.dialect.headings articles.dialect.links
-    articles.dialect.citations articles.dialect.tables glossary.linker articles.guard articles.rendering
+    articles.policy articles.problems articles.addresses articles.nodes articles.bounds articles.frontmatter
+    articles.manuscript articles.source articles.folder articles.dialect.draft articles.dialect.order
+    articles.dialect.fences articles.dialect.lists articles.dialect.characters articles.dialect.callouts
+    articles.dialect.headings articles.dialect.links articles.dialect.citations
+    articles.dialect.tables glossary.linker articles.shelf articles.guard articles.rendering
     articles.editing.readability
     articles.editing.wording articles.editing.advice articles.editing.outline articles.editing.checks
     articles.editing.workshop articles.editing.lint articles.finding.everyday articles.finding.wordforms

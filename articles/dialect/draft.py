@@ -26,6 +26,7 @@ ATX = re.compile(r"[ \t>*+\d.)-]*#")
 UNDERLINE = re.compile(r"[ \t>]*(?:=+|-+)[ \t]*")
 LISTED = re.compile(r"[ \t]*(?:[-*+>]|\d+[.)])[ \t]")
 CALLOUT = re.compile(r'[ \t>*+\d.)-]*!!! ?[\w-]+(?: +[\w-]+)*(?: +".*")? *')
+HIDES_SECTIONS = frozenset(["fence-open", "heading-id", "heading-nested", "nesting"])  # mistakes, by their code
 HEADINGS_AHEAD = 20  # how far a heading is looked for whose words are not found in the next one
 
 
@@ -76,6 +77,14 @@ class Draft:
     times: Counter[str] = field(default_factory=Counter)
     _text: "_Text" = field(init=False)
     _rows: dict[str, deque[int]] | None = None
+
+    @property
+    def sections_known(self) -> bool:
+        """Whether `headings` has each section that the editor meant, under the id that was meant."""
+        return not any(
+            problem.code in HIDES_SECTIONS or (problem.code == "raw-html" and " id=" in problem.message)
+            for problem in self.notes.errors
+        )
 
     def read_places(self, root: Element) -> None:
         """To be called once the tree is there: only the parser knows what is indented code, where nothing is found."""

@@ -3,38 +3,18 @@
 Pure functions over outlines and sources; no database, no clock. Each finding is noted at the line that names it.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 
-from articles.editing.outline import Outline
+from articles.editing.outline import CITATIONS, SECTIONS, Outline
 from articles.policy import Language, Status
 from articles.problems import Notebook, Problem
-from articles.source import Group, ReferenceSource, TermSource
-from glossary.linker import Phrase, clashes
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """Everything in the folder but the guides. `tags` and `needs` are by language."""
-
-    terms: Sequence[TermSource] = ()
-    references: Sequence[ReferenceSource] = ()
-    tags: Mapping[Language, Sequence[Group]] = field(default_factory=dict)
-    needs: Mapping[Language, Sequence[Group]] = field(default_factory=dict)
-    pictures: Collection[str] = ()  # paths, as images/name.png
-    unfit: Collection[str] = ()  # paths of files that are there and have problems of their own
-
-    def terms_in(self, language: Language) -> list[TermSource]:
-        return [term for term in self.terms if term.language is language]
-
-    def phrases(self, language: Language) -> list[Phrase]:
-        return [phrase for term in self.terms_in(language) for phrase in self.phrases_of(term)]
-
-    def phrases_of(self, term: TermSource) -> list[Phrase]:
-        return [Phrase(text, term.slug, term.case_sensitive) for text in (term.term, *term.aliases)]
+from articles.shelf import Shelf
+from articles.source import TermSource
+from glossary.linker import clashes
 
 
 def check_folder(outlines: Sequence[Outline], shelf: Shelf) -> list[Problem]:
+    """Also over what could be read of refused files. What is not known of them is never called missing."""
     problems: list[Problem] = []
     for outline in outlines:
         notes = Notebook(outline.path, problems)
@@ -45,7 +25,8 @@ def check_folder(outlines: Sequence[Outline], shelf: Shelf) -> list[Problem]:
     _check_titles(outlines, problems)
     _check_slugs(outlines, problems)
     for language in Language:
-        _check_terms(shelf.terms_in(language), shelf, problems)
+        half_read = [term for term in shelf.half_read if term.language is language]
+        _check_terms([*shelf.terms_in(language), *half_read], shelf, problems)
     return problems
 
 
@@ -70,7 +51,7 @@ def _check_citations(outline: Outline, shelf: Shelf, notes: Notebook) -> None:
         if key not in keys and f"references/{key}.md" not in shelf.unfit:
             message = f"There is no source references/{key}.md. Check the key, or add the file."
             notes.error(line, "cite-missing", message)
-    if not outline.cited:
+    if not outline.cited and CITATIONS not in outline.unread:
         message = "No sentence of this guide cites a source. Add [@key] where a reader would act on it."
         notes.warn(outline.line("body"), "cite-none", message)
 
@@ -99,11 +80,11 @@ def _check_links(outlines: Sequence[Outline], shelf: Shelf, problems: list[Probl
             elif target is None:
                 message = f"“{link.written}” leads to {link.path}, which is not there. Check the name."
                 notes.error(link.line, "link-broken", message)
-            elif link.fragment and link.fragment not in target.ids:
+            elif link.fragment and link.fragment not in target.ids and SECTIONS not in target.unread:
                 sections = ", ".join(sorted(target.ids)) or "none"
                 message = f"“{link.written}”: {target.path} has no section “{link.fragment}”. Use one of: {sections}."
                 notes.error(link.line, "link-section", message)
-            elif target.status is Status.DRAFT and outline.status is Status.PUBLISHED:
+            elif outline.is_known_as(Status.PUBLISHED) and target.is_known_as(Status.DRAFT):
                 message = (
                     f"“{link.written}” leads to a draft, which readers cannot open. Publish it or take the link out."
                 )
@@ -120,7 +101,7 @@ def _repeated(outlines: Sequence[Outline]) -> Iterator[tuple[Outline, Outline]]:
     seen: dict[tuple[Language, str], Outline] = {}
     for outline in outlines:
         key = outline.language, " ".join(outline.title.casefold().split())
-        if key in seen:
+        if outline.title and key in seen:
             yield seen[key], outline
         seen.setdefault(key, outline)
 

@@ -1,36 +1,30 @@
 """Every problem and warning of a content folder, without a database.
 
-`read_shelf` and `check_folder` are the same that sync uses: what is an error here is refused there, and nothing else.
+Sync asks `check` too: what is an error here is refused there, and nothing else.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
 
-from articles import folder, source
+from articles import folder
 from articles.editing.advice import advise
-from articles.editing.checks import Shelf, check_folder
+from articles.editing.checks import check_folder
 from articles.editing.outline import Outline
-from articles.editing.workshop import make
-from articles.folder import File, Folder, Kind
+from articles.editing.workshop import Refused, make
+from articles.folder import Folder, Kind
 from articles.policy import Language
-from articles.problems import ContentError, Problem, Severity
-from articles.source import Group
-
-Read = TypeVar("Read")
+from articles.problems import Problem
+from articles.shelf import Shelf, read_shelf
 
 
 def lint(root: Path, today: date) -> list[Problem]:
     """All problems and warnings, sorted by path and line."""
     found = folder.read(root)
     shelf, problems = read_shelf(found)
-    problems.extend(found.problems)
     made, refused = make(found.of(Kind.ARTICLE), {language: shelf.phrases(language) for language in Language})
-    problems.extend(refused)
-    broken = {problem.path for problem in refused}
-    outlines = [Outline.of(each.source, each.page) for each in made]
-    problems.extend(problem for problem in check_folder(outlines, shelf) if not follows_from(problem, broken))
+    problems.extend(check(found, shelf, [each.outline for each in made], refused))
     for each in made:
         problems.extend((*each.source.warnings, *each.page.warnings, *advise(each.source, each.page, today)))
     for term in shelf.terms:
@@ -38,38 +32,10 @@ def lint(root: Path, today: date) -> list[Problem]:
     return sorted(set(problems))
 
 
-def follows_from(problem: Problem, broken: set[str]) -> bool:
-    """Whether a problem only says that a file, refused for reasons of its own, could not be found."""
-    return problem.code == "link-broken" and any(path in problem.message for path in broken)
-
-
-def read_shelf(found: Folder) -> tuple[Shelf, list[Problem]]:
-    """Everything but the guides, and the problems of what could not be read."""
-    problems: list[Problem] = []
-    terms = _read_all(found.of(Kind.TERM), source.read_term, problems)
-    references = _read_all(found.of(Kind.REFERENCE), source.read_reference, problems)
-    tags = _read_groups(found.of(Kind.TAGS), problems, described=True)
-    needs = _read_groups(found.of(Kind.NEEDS), problems, described=False)
-    pictures = [file.path for file in found.of(Kind.PICTURE)]
-    unfit = {problem.path for problem in (*found.problems, *problems) if problem.severity is Severity.ERROR}
-    return Shelf(terms, references, tags, needs, pictures, unfit), problems
-
-
-def _read_all(files: Sequence[File], reader: Callable[[str, bytes], Read], problems: list[Problem]) -> list[Read]:
-    read = []
-    for file in files:
-        try:
-            read.append(reader(file.path, file.raw))
-        except ContentError as error:
-            problems.extend(error.problems)
-    return read
-
-
-def _read_groups(files: Sequence[File], problems: list[Problem], *, described: bool) -> dict[Language, Sequence[Group]]:
-    groups: dict[Language, Sequence[Group]] = {}
-    for file in files:
-        try:
-            groups[file.language] = source.read_groups(file.path, file.raw, described=described)
-        except ContentError as error:
-            problems.extend(error.problems)
-    return groups
+def check(found: Folder, shelf: Shelf, sound: Iterable[Outline], refused: Sequence[Refused]) -> list[Problem]:
+    """The problems of the folder, of the refused guides, and of how all guides and the shelf fit together."""
+    half_read = [each.outline for each in refused if each.outline]
+    unread = {each.path for each in refused if each.outline is None}
+    outlines = sorted([*sound, *half_read], key=lambda outline: outline.path)
+    fitting = check_folder(outlines, replace(shelf, unfit={*shelf.unfit, *unread}))
+    return [*found.problems, *(problem for each in refused for problem in each.problems), *fitting]

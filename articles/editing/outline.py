@@ -3,13 +3,15 @@
 Kept in the index beside the guide, so that an unchanged file need not be read again to learn that a link into it broke.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self, TypedDict
 
+from articles.dialect.draft import Draft
 from articles.policy import Language, Status
 from articles.rendering import Page
-from articles.source import ArticleSource
+from articles.source import BODY, ArticleSource
 
+CITATIONS, SECTIONS = "citations", "sections"
 Place = tuple[str, int]  # a slug or key, and its line
 
 
@@ -41,6 +43,8 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
+    """`unread` is empty but for a refused guide: what of it is not known, by key, or CITATIONS, SECTIONS."""
+
     path: str
     language: Language
     slug: str
@@ -54,9 +58,17 @@ class Outline:
     links: tuple[Outgoing, ...]
     cited: tuple[Place, ...]
     lines: dict[str, int]
+    unread: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, source: ArticleSource, page: Page) -> Self:
+    def of_refused(cls, source: ArticleSource, text: Page | Draft) -> Self:
+        known = isinstance(text, Page) or text.sections_known
+        hidden = not known or source.unread & {"moved", BODY}
+        unread = source.unread | {CITATIONS} | ({SECTIONS} if hidden else set())
+        return replace(cls.of(source, text), unread=unread)
+
+    @classmethod
+    def of(cls, source: ArticleSource, text: Page | Draft) -> Self:
         return cls(
             path=source.path,
             language=source.language,
@@ -67,11 +79,14 @@ class Outline:
             tags=source.tags,
             formerly=source.formerly,
             glossary_skip=source.glossary_skip,
-            ids=frozenset(heading.id for heading in page.headings) | frozenset(source.moved),
-            links=tuple(Outgoing(link.path, link.fragment, link.written, link.line) for link in page.links),
-            cited=tuple((mark.key, mark.line) for mark in page.marks),
+            ids=frozenset(heading.id for heading in text.headings) | frozenset(source.moved),
+            links=tuple(Outgoing(link.path, link.fragment, link.written, link.line) for link in text.links),
+            cited=tuple((mark.key, mark.line) for mark in text.marks),
             lines=dict(source.lines),
         )
+
+    def is_known_as(self, status: Status) -> bool:
+        return self.status is status and "status" not in self.unread
 
     def line(self, key: str) -> int:
         return self.lines.get(key, 1)

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 from articles import addresses, rendering, source
+from articles.editing.outline import Outline
 from articles.folder import File
 from articles.policy import Language
-from articles.problems import ContentError, Problem
-from articles.rendering import Page
-from articles.source import ArticleSource
+from articles.problems import Problem
+from articles.rendering import Page, Unrendered
+from articles.source import BODY, ArticleRefused, ArticleSource
 from glossary.linker import Linker, Phrase
 
 Phrases = Mapping[Language, Sequence[Phrase]]
@@ -29,26 +30,32 @@ class Made:
 
     source: ArticleSource
     page: Page
+    outline: Outline
     digest: str
 
 
-def make(files: Sequence[File], phrases: Phrases) -> tuple[list[Made], list[Problem]]:
-    """Every guide that can be made, and every problem of those that cannot."""
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """One guide with mistakes. `outline` has what could be read of it all the same; None where nothing could."""
+
+    path: str
+    problems: tuple[Problem, ...]
+    outline: Outline | None
+
+
+def make(files: Sequence[File], phrases: Phrases) -> tuple[list[Made], list[Refused]]:
+    """Every guide that can be made, and every one that cannot."""
     results = _in_processes(files, phrases) if len(files) > ALONE_MAX and _cores() > 1 else _alone(files, phrases)
-    made, problems = list[Made](), list[Problem]()
-    for result in results:
-        if isinstance(result, Made):
-            made.append(result)
-        else:
-            problems.extend(result)
-    return made, problems
+    made = [result for result in results if isinstance(result, Made)]
+    refused = [result for result in results if isinstance(result, Refused)]
+    return made, refused
 
 
 def linker(language: Language, phrases: Phrases) -> Linker:
     return Linker(phrases.get(language, ()), partial(addresses.term, language))
 
 
-Result = Made | tuple[Problem, ...]
+Result = Made | Refused
 
 
 def _alone(files: Iterable[File], phrases: Phrases) -> list[Result]:
@@ -60,9 +67,25 @@ def _make_one(file: File, terms: Linker) -> Result:
     try:
         article = source.read_article(file.path, file.raw)
         page = rendering.render(article, terms)
-    except ContentError as error:
-        return error.problems
-    return Made(article, page, file.digest)
+    except ArticleRefused as refusal:
+        return _read_on(file, refusal, terms)
+    except Unrendered as refusal:
+        problems = (*article.warnings, *refusal.problems)
+        return Refused(file.path, problems, Outline.of_refused(article, refusal.draft))
+    return Made(article, page, Outline.of(article, page), file.digest)
+
+
+def _read_on(file: File, refusal: ArticleRefused, terms: Linker) -> Refused:
+    """A mistake in the keys hides none in the text, nor what the folder is asked about."""
+    article = refusal.article
+    if article is None:
+        return Refused(file.path, refusal.problems, None)
+    try:
+        page = rendering.render(article, terms)
+    except Unrendered as more:
+        told = [problem for problem in more.problems if BODY not in article.unread or problem.code != "link-unused"]
+        return Refused(file.path, (*refusal.problems, *told), Outline.of_refused(article, more.draft))
+    return Refused(file.path, (*refusal.problems, *page.warnings), Outline.of_refused(article, page))
 
 
 _phrases: Phrases = {}

@@ -10,7 +10,6 @@ from typing import TypeVar
 from django.db import models
 
 from articles import addresses
-from articles.editing.checks import Shelf
 from articles.editing.outline import Outline
 from articles.editing.workshop import Made
 from articles.finding import passages
@@ -31,6 +30,7 @@ from articles.models import (
 )
 from articles.policy import PICTURE_TYPES, Status
 from articles.publishing.reading_on import read_next
+from articles.shelf import Shelf
 from articles.source import TermSource
 from glossary.models import Term
 
@@ -172,7 +172,7 @@ def _shelve_guides(work: Work, edition: Edition, today: date) -> None:
             headings=[{"level": h.level, "id": h.id, "text": h.text} for h in each.page.headings],
             changes=[{"date": change.date.isoformat(), "text": change.text} for change in each.source.changes],
             minutes=each.page.minutes,
-            outline=Outline.of(each.source, each.page).stored(),
+            outline=each.outline.stored(),
             digest=each.digest,
             changed_in=edition.number,
             changed_at=edition.made_at,

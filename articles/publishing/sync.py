@@ -12,8 +12,7 @@ from pathlib import Path
 from django.db import connection, transaction
 
 from articles import folder, rendering
-from articles.editing.checks import check_folder
-from articles.editing.lint import follows_from, read_shelf
+from articles.editing.lint import check
 from articles.editing.outline import Outline
 from articles.editing.workshop import Made, linker, make
 from articles.folder import File, Folder, Kind
@@ -21,6 +20,7 @@ from articles.models import Article, ContentFile, Edition
 from articles.policy import Language
 from articles.problems import ContentError, Severity
 from articles.publishing import seal, shelving
+from articles.shelf import read_shelf
 from glossary.linker import Phrase
 from glossary.models import Term
 
@@ -83,16 +83,13 @@ def sync(root: Path, *, today: date) -> Result:
 
 def _plan(found: Folder, known: Known, today: date) -> shelving.Work:
     shelf, problems = read_shelf(found)
-    problems.extend(found.problems)
     phrases = {language: shelf.phrases(language) for language in Language}
     guides = found.of(Kind.ARTICLE)
     due = _due(guides, known, _changed_terms(known, phrases), today)
     _let_go_of_the_index()
     made, refused = make(due, phrases)
-    problems.extend(refused)
     outlines = _outlines(guides, made, known)
-    broken = {problem.path for problem in refused}
-    problems.extend(problem for problem in check_folder(outlines, shelf) if not follows_from(problem, broken))
+    problems.extend(check(found, shelf, outlines, refused))
     if errors := [problem for problem in problems if problem.severity is Severity.ERROR]:
         raise ContentError(set(errors))
     return shelving.Work(
@@ -129,7 +126,8 @@ def _changed_terms(known: Known, phrases: Mapping[Language, Sequence[Phrase]]) -
 
 
 def _outlines(guides: Sequence[File], made: Sequence[Made], known: Known) -> list[Outline]:
-    fresh = {each.source.path: Outline.of(each.source, each.page) for each in made}
+    """Of the guides that are sound: as made now, or as the index has them."""
+    fresh = {each.source.path: each.outline for each in made}
     outlines = []
     for file in guides:
         if file.path in fresh:

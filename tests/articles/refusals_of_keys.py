@@ -97,7 +97,13 @@ GUIDES = [
     Case(
         "every mistake at once",
         {HERE: guide("", title=None, order="many", tags="[x]", colour="blue")},
-        [f"{HERE}:2: missing-key", f"{HERE}:7: wrong-type", f"{HERE}:8: unknown-key", f"{HERE}:10: empty-body"],
+        [
+            f"{HERE}:2: missing-key",
+            f"{HERE}:3: tag-unknown",
+            f"{HERE}:7: wrong-type",
+            f"{HERE}:8: unknown-key",
+            f"{HERE}:10: empty-body",
+        ],
         "Write it under the second `---`.",
     ),
 ]

@@ -100,7 +100,12 @@ MARKDOWN = [
     in_body("HTML", "Text.\n\n<br>More\n", 3, "raw-html", "Use Markdown"),
     in_body("a script", "Text <script src=a>.\n", 1, "raw-html", "Use Markdown"),
     in_body("a comment", "Text.\n\n<!-- later -->\n", 3, "raw-html", "Use Markdown"),
-    in_body("a picture without words", "![](../../images/a.png)\n", 1, "image-alt", "Write what it shows"),
+    Case(
+        "a picture without words",
+        {HERE: guide("![](../../images/a.png)\n"), "images/a.png": b""},
+        [f"{HERE}:9: image-alt"],
+        "Write what it shows",
+    ),
     in_body("a picture from elsewhere", "![It](https://example.org/a.png)\n", 1, "image-place", "content/images/"),
     in_body("a picture that is not there", "![It](../../images/a.png)\n", 1, "link-broken", "Check the name."),
     in_body("a link without words", "Text [](first.md).\n", 1, "link-empty", "Write them"),

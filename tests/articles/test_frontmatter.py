@@ -7,7 +7,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from articles.frontmatter import Fields, Mapping, Scalar, parse
+from articles.frontmatter import Fields, parse
+from articles.nodes import Mapping, Scalar
 from articles.policy import Status
 from articles.problems import Notebook, Problem
 
@@ -76,7 +77,7 @@ def test_a_key_knows_its_line() -> None:
 def test_an_open_quote_is_found_where_it_opens() -> None:
     fields = fields_of('one: a\ntwo: "b\nthree: c\nfour: d\n', first_line=2)
     assert [(problem.line, problem.code) for problem in fields.notes.problems] == [(3, "yaml")]
-    assert fields.broken
+    assert (fields.text("two"), fields.text("three")) == ("", "c")
 
 
 @pytest.mark.parametrize("text", ["", "\n", "# only a comment\n"])
@@ -91,9 +92,17 @@ def test_every_scalar_is_found_however_deep() -> None:
 
 
 def test_a_block_that_cannot_be_read_says_so_once() -> None:
-    fields = fields_of("title: a: b\n")
+    fields = fields_of("title: a: b\n  more\n")
     assert (fields.text("title"), fields.slugs("tags", required=True)) == ("", ())
     assert [problem.code for problem in fields.notes.problems] == ["yaml"]
+    assert fields.unread == {"title", "tags"}
+
+
+def test_a_line_that_cannot_be_read_hides_no_other() -> None:
+    fields = fields_of("title: a: b\norder: many\ntags: [one]\n")
+    assert (fields.text("title"), fields.slugs("tags", required=True), fields.number("order")) == ("", ("one",), None)
+    assert [(problem.line, problem.code) for problem in fields.notes.problems] == [(1, "yaml"), (2, "wrong-type")]
+    assert fields.unread == {"title", "order"}
 
 
 YAML_MARKS = st.sampled_from(
@@ -113,7 +122,7 @@ def test_any_text_is_read_or_refused_in_its_lines(text: str) -> None:
     """A mapping with nothing to say against it, or problems within the text: never another exception."""
     notes = Notebook("file.md", [])
     fields = parse(text, notes, first_line=3)
-    assert fields.broken == bool(notes.problems)
+    assert (fields.broken or fields.spoilt != set()) == bool(notes.problems)
     last = 3 + sum(text.count(end) for end in "\n\r\x85\u2028\u2029")
     assert [problem for problem in notes.problems if not 3 <= problem.line <= last + 1] == []
     assert all(isinstance(scalar, Scalar) for scalar in fields.scalars())

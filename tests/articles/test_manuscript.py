@@ -43,7 +43,7 @@ def test_a_list_is_a_file_of_keys_alone() -> None:
 
 def test_an_invisible_character_is_found_in_its_column() -> None:
     notes = Notebook("file.md", [])
-    assert decode("one\ntwo \u202ethree\nfour\x07\n".encode(), notes) is None
+    assert decode("one\ntwo \u202ethree\nfour\x07\n".encode(), notes) == "one\ntwo three\nfour\n"
     assert [(problem.line, problem.column, problem.code) for problem in notes.problems] == [
         (2, 5, "bidi-control"),
         (3, 5, "control-character"),

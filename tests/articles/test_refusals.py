@@ -14,12 +14,13 @@ from articles.editing.lint import lint
 from articles.models import Article
 from articles.problems import ContentError, Severity
 from tests.articles.refusals import BODY, HERE, WORD, Case, guide, place, reference, word
+from tests.articles.refusals_at_once import FOLLOWING, PAIRS
 from tests.articles.refusals_of_folders import AT_ODDS, NAMES, ONE_CAUSE
 from tests.articles.refusals_of_keys import GUIDES, OTHERS
 from tests.articles.refusals_of_text import LETTERS, MARKDOWN, SIZES
 from tests.conftest import TODAY, ContentFolder
 
-CASES = [*GUIDES, *OTHERS, *LETTERS, *SIZES, *MARKDOWN, *AT_ODDS, *ONE_CAUSE, *NAMES]
+CASES = [*GUIDES, *OTHERS, *LETTERS, *SIZES, *MARKDOWN, *AT_ODDS, *ONE_CAUSE, *NAMES, *PAIRS, *FOLLOWING]
 FIRST = "en/articles/first.md"
 
 pytestmark = pytest.mark.django_db

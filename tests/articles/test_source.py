@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from articles.manuscript import BIDI, CONTROL
 from articles.policy import Language, ReferenceKind, Status
 from articles.problems import ContentError, Problem, Severity
+from articles.shelf import read_groups, read_reference, read_term
 from articles.source import (
     ArticleSource,
     Change,
@@ -20,9 +21,6 @@ from articles.source import (
     ReferenceSource,
     TermSource,
     read_article,
-    read_groups,
-    read_reference,
-    read_term,
 )
 
 SECONDS_MAX = 5  # of work; it takes half a second

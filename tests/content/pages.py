@@ -3,11 +3,10 @@
 from functools import cache
 
 from articles import folder
-from articles.editing.checks import Shelf
-from articles.editing.lint import read_shelf
 from articles.editing.workshop import Made, make
 from articles.folder import Kind
 from articles.policy import Language
+from articles.shelf import Shelf, read_shelf
 from tests.content.statements import ROOT
 
 
@@ -22,6 +21,6 @@ def shelf() -> Shelf:
 def guides() -> dict[str, Made]:
     """Slug -> the guide as it was made."""
     files = folder.read(ROOT / "content").of(Kind.ARTICLE)
-    made, problems = make(files, {language: shelf().phrases(language) for language in Language})
-    assert problems == []
+    made, refused = make(files, {language: shelf().phrases(language) for language in Language})
+    assert refused == []
     return {each.source.slug: each for each in made if each.source.language is Language.EN}

@@ -14,9 +14,8 @@ from django.db import connections
 from django.db.utils import ConnectionHandler
 from pytest_django import DjangoDbBlocker
 
-from articles.editing.workshop import Made, Phrases, make
+from articles.editing.workshop import Made, Phrases, Refused, make
 from articles.folder import File
-from articles.problems import Problem
 from articles.publishing import sync
 from naltrexone_site import environment
 from tests.conftest import ROOT, ContentFolder
@@ -29,7 +28,7 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The paths of the guides that were rendered, as they are rendered."""
     paths: list[str] = []
 
-    def make_and_tell(files: Sequence[File], phrases: Phrases) -> tuple[list[Made], list[Problem]]:
+    def make_and_tell(files: Sequence[File], phrases: Phrases) -> tuple[list[Made], list[Refused]]:
         paths.extend(file.path for file in files)
         return make(files, phrases)
 

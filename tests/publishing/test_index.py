@@ -15,12 +15,12 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from articles.editing.workshop import Made, Phrases, make
+from articles.editing.workshop import Made, Phrases, Refused, make
 from articles.finding.search import search
 from articles.folder import File
 from articles.models import Article, Edition
 from articles.policy import Language
-from articles.problems import ContentError, Problem
+from articles.problems import ContentError
 from articles.publishing import sync
 from articles.publishing.index import bring_up_to_date
 from articles.publishing.sync import ADVISORY_LOCK, Result
@@ -251,7 +251,7 @@ def test_no_open_index_is_carried_into_another_process(
         folder.article(f"guide-{number}")
     opened: list[bool] = []
 
-    def make_and_look(files: Sequence[File], phrases: Phrases) -> tuple[list[Made], list[Problem]]:
+    def make_and_look(files: Sequence[File], phrases: Phrases) -> tuple[list[Made], list[Refused]]:
         opened.append(connection.connection is not None)
         return make(files, phrases)
 

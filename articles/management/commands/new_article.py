@@ -14,7 +14,7 @@ from articles.dialect.headings import slug_of
 from articles.manuscript import BIDI, CONTROL
 from articles.policy import TITLE_CHARACTERS_MAX, Language
 from articles.problems import ContentError
-from articles.source import read_groups
+from articles.shelf import read_groups
 
 DRAFT = """\
 ---

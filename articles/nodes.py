@@ -1,0 +1,122 @@
+"""YAML as plain values, lists and pairs, each with its line. It says nothing of what a value means.
+
+Anchors, aliases, tags and more than one document are refused: they can multiply or hide what an editor wrote.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import yaml
+
+from articles.policy import YAML_DEPTH_MAX
+from articles.problems import Notebook
+
+Loader: type[yaml.CSafeLoader] | type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    value: str
+    line: int
+    plain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    items: tuple["Node", ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    pairs: tuple[tuple[Scalar, "Node"], ...]
+    line: int
+
+
+Node = Scalar | Sequence | Mapping
+
+
+def compose(text: str, notes: Notebook, *, first_line: int) -> Mapping | None:
+    """The mapping written in `text`, whose first line is `first_line` of the file; None once a problem is noted."""
+    node: Node | None = Mapping((), first_line)
+    try:
+        events = yaml.parse(text, Loader=Loader)
+        node = _document(_Events(events, notes, first_line)) or node
+    except _Refused:
+        node = None
+    except yaml.YAMLError as error:
+        # An open quote is found where the text ends; the editor looks for where it began.
+        where = "context_mark" if "quoted" in str(getattr(error, "context", "")) else "problem_mark"
+        mark = getattr(error, where, None)
+        line = first_line + (mark.line if mark else 0)
+        notes.error(
+            line,
+            "yaml",
+            "This line, or the one before it, cannot be read. Check that each line is `key: value` and that quotes"
+            ' are closed, and put a value that has a colon in it, or starts with a sign, between "quotes".',
+        )
+        node = None
+    if node is not None and not isinstance(node, Mapping):
+        notes.error(first_line, "yaml", "Write one `key: value` a line here.")
+        node = None
+    return node
+
+
+class _Refused(Exception):
+    """The text uses a part of YAML that we do not read; the notebook says which."""
+
+
+@dataclass(slots=True)
+class _Events:
+    events: Iterator[yaml.Event]
+    notes: Notebook
+    first_line: int
+
+    def next(self) -> yaml.Event:
+        event = next(self.events)
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            self.refuse(event, 'A value must not start with `&` or `*` here. Put it between "quotes".')
+        if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag is not None:
+            self.refuse(event, 'A value must not start with `!` here. Put it between "quotes".')
+        return event
+
+    def line(self, event: yaml.Event) -> int:
+        return self.first_line + (int(event.start_mark.line) if event.start_mark else 0)
+
+    def refuse(self, event: yaml.Event, message: str) -> None:
+        self.notes.error(self.line(event), "yaml", message)
+        raise _Refused
+
+
+def _document(events: _Events) -> Node | None:
+    events.next()  # the stream starts
+    start = events.next()
+    if isinstance(start, yaml.StreamEndEvent):
+        return None
+    node = _node(events, events.next(), depth=0)
+    events.next()  # the document ends
+    after = events.next()
+    if not isinstance(after, yaml.StreamEndEvent):
+        events.refuse(after, "Only one block of keys may stand here. Take out the line `---` or `...`.")
+    return node
+
+
+def _node(events: _Events, event: yaml.Event, depth: int) -> Node:
+    line = events.line(event)
+    if depth > YAML_DEPTH_MAX:
+        events.refuse(event, "There are too many lists inside lists here. Write a plain value or one list.")
+    if isinstance(event, yaml.ScalarEvent):
+        return Scalar(event.value, line, plain=event.style is None or event.style == "")
+    if isinstance(event, yaml.SequenceStartEvent):
+        items = []
+        while not isinstance(item := events.next(), yaml.SequenceEndEvent):
+            items.append(_node(events, item, depth + 1))
+        return Sequence(tuple(items), line)
+    pairs = []
+    while not isinstance(key_event := events.next(), yaml.MappingEndEvent):
+        key = _node(events, key_event, depth + 1)
+        if not isinstance(key, Scalar):
+            events.refuse(key_event, "A key must be one word. Write `key: value`.")
+        else:
+            pairs.append((key, _node(events, events.next(), depth + 1)))
+    return Mapping(tuple(pairs), line)
