@@ -4,8 +4,13 @@ import pytest
 from playwright.sync_api import Browser
 
 from benchmarks import weight
-from tests.browser.kinds import KINDS, Kind
+from tests.browser.conftest import OpenPage
+from tests.browser.kinds import GUIDE, KINDS, Kind
 from tests.conftest import Server
+
+MOVED = """window.moved = [];
+new PerformanceObserver((list) => window.moved.push(...list.getEntries().map((entry) => entry.value)))
+    .observe({ type: "layout-shift", buffered: true });"""
 
 
 def test_a_visit_weighs_no_more_than_promised(browser: Browser, site: Server) -> None:
@@ -22,3 +27,11 @@ def test_one_request_at_most_is_waited_for(browser: Browser, site: Server, kind:
     context.close()
     assert len(visit.blocking) == 1
     assert "/static/site." in visit.blocking[0]
+
+
+@pytest.mark.parametrize("path", [GUIDE, "/handout/?guide=starting-safely", "/search/?q=missed+dose", "/"])
+def test_nothing_moves_while_a_page_loads(open_page: OpenPage, site: Server, path: str) -> None:
+    page = open_page()
+    page.add_init_script(MOVED)
+    page.goto(f"{site.url}{path}", wait_until="networkidle")
+    assert page.evaluate("window.moved") == []
