@@ -13,7 +13,7 @@ from articles.finding.question import Thing
 from articles.finding.vocabulary import Vocabulary
 
 ENOUGH, CANDIDATES_MAX = 30, 60  # passages
-SORTED_MAX = 3_000  # passages; more are not sorted by the database, which would have to read them all
+SORTED_MAX = 1_000  # passages; more are not sorted by the database, which would have to read them all
 
 FTS5 = """
     SELECT p.id, p.kind, p.address, p.head, p.body
@@ -23,7 +23,7 @@ FTS5 = """
 FTS5_ORDER = "ORDER BY bm25(articles_passage_fts, 8.0, 1.0), p.id"
 TSVECTOR = """
     SELECT id, kind, address, head, body FROM articles_passage, to_tsquery('simple'::regconfig, %s) query
-    WHERE document @@ query AND language = %s {order} LIMIT %s
+    WHERE {column} @@ query AND language = %s {order} LIMIT %s
 """
 TSVECTOR_ORDER = "ORDER BY ts_rank('{0.1, 0.1, 0.1, 1.0}', document, query) DESC, id"
 
@@ -45,11 +45,12 @@ def candidates(things: Sequence[Thing], language: str, known: Vocabulary) -> lis
     sort = min(standing.values()) <= SORTED_MAX
     found = _look(_match(things, all_of_them=True), language, sort=sort)
     if not sort:
-        found |= _look(_match(things, all_of_them=True, in_head=True), language, sort=False)
+        found |= _look(_match(things, all_of_them=True, in_head=True), language, sort=False, in_head=True)
     if len(things) > 1 and len(found) < ENOUGH:
         rare = _rare(standing)
         found |= _look(_match(rare, all_of_them=False), language, sort=standing[rare[0]] <= SORTED_MAX)
-        found |= _look(_match(things, all_of_them=False, in_head=True), language, sort=len(rare) == len(things))
+        part = _match(things, all_of_them=False, in_head=True)
+        found |= _look(part, language, sort=len(rare) == len(things), in_head=True)
     return list(found.values())
 
 
@@ -75,7 +76,7 @@ def _match(things: Sequence[Thing], *, all_of_them: bool, in_head: bool = False)
     if connection.vendor == "sqlite":
         both, either, word = " AND ", " OR ", 'head:"{}"' if in_head else '"{}"'
     else:
-        both, either, word = " & ", " | ", "'{}':A" if in_head else "'{}'"
+        both, either, word = " & ", " | ", "'{}'"  # `_look` asks the index of heads
     parts = []
     for thing in things:
         ways = [both.join(word.format(stem) for stem in way.stems) for way in thing.ways]
@@ -83,8 +84,10 @@ def _match(things: Sequence[Thing], *, all_of_them: bool, in_head: bool = False)
     return (both if all_of_them else either).join(parts)
 
 
-def _look(query: str, language: str, *, sort: bool) -> dict[int, Candidate]:
+def _look(query: str, language: str, *, sort: bool, in_head: bool = False) -> dict[int, Candidate]:
     statement, order = (FTS5, FTS5_ORDER) if connection.vendor == "sqlite" else (TSVECTOR, TSVECTOR_ORDER)
     with connection.cursor() as cursor:
-        cursor.execute(statement.format(order=order if sort else ""), [query, language, CANDIDATES_MAX])
+        column = "head_document" if in_head else "document"
+        asked = statement.format(order=order if sort else "", column=column)
+        cursor.execute(asked, [query, language, CANDIDATES_MAX])
         return {row[0]: Candidate(*row) for row in cursor.fetchall()}
