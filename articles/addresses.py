@@ -69,6 +69,25 @@ def accessibility(language: str) -> str:
     return f"{root(language)}accessibility/"
 
 
+def keep(language: str) -> str:
+    """Where a reader keeps the site on the device, and removes it again."""
+    return f"{root(language)}keep/"
+
+
+def offline(language: str) -> str:
+    """What the kept copy shows for an address that is not in it."""
+    return f"{root(language)}keep/offline/"
+
+
+def removed(language: str) -> str:
+    """Makes the browser throw away all that it holds of this site."""
+    return f"{root(language)}keep/removed/"
+
+
+def manifest(language: str) -> str:
+    return f"{root(language)}manifest.webmanifest"
+
+
 def handout(language: str) -> str:
     return f"{root(language)}handout/"
 
@@ -98,4 +117,5 @@ def picture(name: str) -> str:
 
 
 PAGES = (root, guides, clinicians, glossary, references, search, handout, about, privacy, accessibility, feed, summary)
+OF_KEEPING = (keep, offline, removed, manifest)
 OF_A_GUIDE = (guide, guide_source, guide_code, guide_print_code, api_guide)

@@ -93,6 +93,6 @@ def places() -> list[tuple[str, str]]:
         found += [(addresses.glossary(language), "")]
         found += [(term.get_absolute_url(), "") for term in Term.objects.in_language(language)]
         found += [(addresses.references(language), day)]
-        found += [(addresses.about(language), ""), (addresses.privacy(language), "")]
+        found += [(addresses.about(language), ""), (addresses.privacy(language), ""), (addresses.keep(language), "")]
         found += [(addresses.accessibility(language), "")]
     return [(settings.SITE_URL + address, day) for address, day in found]

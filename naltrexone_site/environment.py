@@ -31,10 +31,10 @@ def bad(name: str, advice: str) -> ImproperlyConfigured:
     return ImproperlyConfigured(f"{name}: {' '.join(advice.split())}")
 
 
-def flag(name: str) -> bool:
-    value = _get(name).lower()
+def flag(name: str, *, default: bool = False) -> bool:
+    value = _get(name).lower() or ("on" if default else "off")
     if value not in YES + NO:
-        raise bad(name, f"“{value}” is neither on nor off. Write {name}=on or leave it out.")
+        raise bad(name, f"“{value}” is neither on nor off. Write {name}=on, {name}=off, or leave it out.")
     return value in YES
 
 

@@ -5,6 +5,7 @@ A new export is made whole beside the old one and then takes its place; whatever
 """
 
 import gzip
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -24,7 +25,7 @@ from articles.models import Article, Picture, Redirect
 from articles.policy import Language
 from articles.sharing.api import OPEN
 from articles.syndication import places
-from naltrexone_site import guarding
+from naltrexone_site import guarding, offline
 from naltrexone_site.delivery import COMPRESSIBLE, WORTH_COMPRESSING
 from naltrexone_site.pages import PAGE_CACHE
 
@@ -139,10 +140,11 @@ def _files() -> Iterator[File]:
 def public() -> list[str]:
     """The address of everything that may be read without asking for something of one's own."""
     found = [address.removeprefix(settings.SITE_URL) for address, _ in places()]
-    found += ["/robots.txt", "/sitemap.xml", "/.well-known/security.txt"]
+    found += ["/robots.txt", "/sitemap.xml", "/.well-known/security.txt", *offline.served()]
     found += [addresses.picture(name) for name in Picture.objects.values_list("name", flat=True)]
     for language in Language:
-        found += [address(language) for address in (*addresses.PAGES, addresses.suggestions)]
+        pages = (*addresses.PAGES, *addresses.OF_KEEPING, addresses.suggestions)
+        found += [address(language) for address in pages]
         found += [f"{addresses.api(language)}/{name}" for name in ("guides/", "terms/", "references/", "openapi.json")]
         for slug in Article.objects.published().in_language(language).values_list("slug", flat=True):
             found += [address(language, slug) for address in addresses.OF_A_GUIDE]
@@ -174,11 +176,15 @@ def _rules() -> Iterator[File]:
         ("/api/*", "location ^~ /api/", always | OPEN),
         ("/es/api/*", "location ^~ /es/api/", always | OPEN),
         ("/static/*", "location ^~ /static/", always | NAMED_BY_CONTENT),
+        ("/worker.js", "location = /worker.js", always | {"Cache-Control": offline.ASK_AGAIN}),
+        ("/keep/edition.json", "location = /keep/edition.json", always | {"Cache-Control": offline.ASK_AGAIN}),
+        ("/keep/removed/*", "location ^~ /keep/removed/", always | offline.FORGET),
+        ("/es/keep/removed/*", "location ^~ /es/keep/removed/", always | offline.FORGET),
     )
     for_cdn, for_nginx = "", NGINX
     for path, location, headers in groups:
         for_cdn += f"{path}\n" + "".join(f"  {name}: {value}\n" for name, value in headers.items())
-        lines = "".join(f'add_header {name} "{value}" always;\n' for name, value in headers.items())
+        lines = "".join(f"add_header {name} {json.dumps(value)} always;\n" for name, value in headers.items())
         for_nginx += f"{location} {{\n{lines}}}\n" if location else lines
     for_nginx += "".join(f"location = {was} {{ return 301 {now}; }}\n" for was, now in moved)
     redirects = "".join(f"{was} {now} 301\n" for was, now in moved)

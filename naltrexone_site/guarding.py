@@ -18,9 +18,12 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "img-src 'self'",
         "connect-src 'self'",  # what a script of ours asks of us; Lighthouse reads robots.txt so, too
         "manifest-src 'self'",
+        "worker-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types worker-address",  # the one policy, in static/js/keeping.js
     ]
 )
 FEATURES = (

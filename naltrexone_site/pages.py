@@ -135,6 +135,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "site_url": settings.SITE_URL,
         "path": request.path,
         "contact": settings.CONTACT,
+        "kept": getattr(request, "kept", None),  # the edition, in pages of the copy that readers keep
         "address": {
             "root": addresses.root(language),
             "guides": addresses.guides(language),
@@ -147,6 +148,9 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
             "about": addresses.about(language),
             "privacy": addresses.privacy(language),
             "accessibility": addresses.accessibility(language),
+            "keep": addresses.keep(language),
+            "removed": addresses.removed(language),
+            "manifest": addresses.manifest(language),
             "feed": addresses.feed(language),
         },
     }

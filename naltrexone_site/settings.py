@@ -14,6 +14,7 @@ SECRET_KEY = environment.secret_key(SITE_URL, BASE_DIR)
 ALLOWED_HOSTS = environment.allowed_hosts(SITE_URL)
 CONTENT_DIR = environment.content_dir(BASE_DIR)
 CONTACT = environment.address("CONTACT", "mailto:", "https:")
+OFFLINE_COPY = environment.flag("OFFLINE_COPY", default=True)
 SOURCE_URL = environment.address("SOURCE_URL", "https:")
 DATABASES = {"default": environment.database(BASE_DIR)}
 

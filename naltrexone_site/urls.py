@@ -6,7 +6,7 @@ from articles.policy import Language
 from articles.urls import PICTURES
 from articles.urls import SITE as GUIDES
 from glossary.urls import SITE as GLOSSARY
-from naltrexone_site import views
+from naltrexone_site import offline, views
 from naltrexone_site.styleguide import Styleguide
 
 SITE = [
@@ -14,12 +14,19 @@ SITE = [
     *GLOSSARY,
     path("about/", views.About.as_view(), name="about"),
     path("privacy/", views.Privacy.as_view(), name="privacy"),
+    path("keep/", offline.Keep.as_view(), name="keep"),
+    path("keep/offline/", offline.Offline.as_view(), name="offline"),
+    path("keep/removed/", offline.removed, name="removed"),
+    path("manifest.webmanifest", offline.manifest, name="manifest"),
     path("accessibility/", views.Accessibility.as_view(), name="accessibility"),
 ]
 
 urlpatterns = [
     path("sitemap.xml", views.sitemap),
     path("robots.txt", views.robots),
+    path("worker.js", offline.worker),
+    path("keep/edition.json", offline.edition),
+    path("keep/<slug:name>.json", offline.pack),
     path("styleguide/", Styleguide.as_view()),
     path(".well-known/security.txt", views.security),
     *PICTURES,

@@ -18,7 +18,7 @@ from tests import needs  # noqa: E402  (a script has its own folder on the path,
 
 SETTINGS = (
     *("SECRET_KEY", "DEBUG", "SITE_URL", "ALLOWED_HOSTS", "DATABASE_URL", "CONTENT_DIR"),
-    *("PORT", "WEB_CONCURRENCY", "CONTACT", "SOURCE_URL"),
+    *("PORT", "WEB_CONCURRENCY", "CONTACT", "SOURCE_URL", "OFFLINE_COPY"),
 )
 ON_EVERY_CORE = ("-n", "auto", "--dist", "worksteal")
 LAST_WORDS_SECONDS = 30  # for pytest to close its browsers and servers and print what it knows

@@ -26,9 +26,9 @@ ORDER = """
     articles.management.commands.sync_content articles.management.commands.editions
     articles.management.commands.lint_content articles.management.commands.new_article naltrexone_site.environment
     naltrexone_site.settings naltrexone_site.stylesheet naltrexone_site.delivery naltrexone_site.keeping
-    naltrexone_site.guarding naltrexone_site.pages naltrexone_site.views naltrexone_site.styleguide
-    naltrexone_site.urls naltrexone_site.wsgi naltrexone_site.exporting naltrexone_site.management.commands.serve
-    naltrexone_site.management.commands.export_site
+    naltrexone_site.guarding naltrexone_site.copying naltrexone_site.offline naltrexone_site.pages
+    naltrexone_site.views naltrexone_site.styleguide naltrexone_site.urls naltrexone_site.wsgi
+    naltrexone_site.exporting naltrexone_site.management.commands.serve naltrexone_site.management.commands.export_site
 """.split()
 ROOMS = ("articles", "glossary", "naltrexone_site")
 PURE = ORDER[: ORDER.index("glossary.models")]

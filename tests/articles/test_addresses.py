@@ -9,6 +9,7 @@ from articles.policy import Language
 PLAIN = (
     *(addresses.root, addresses.guides, addresses.glossary, addresses.search, addresses.about, addresses.privacy),
     *(addresses.handout, addresses.references, addresses.summary, addresses.suggestions),
+    *(addresses.keep, addresses.offline, addresses.removed, addresses.manifest),
 )
 SLUGGED = (
     *(addresses.guide, addresses.guide_source, addresses.guide_code, addresses.guide_print_code, addresses.api_guide),
@@ -26,13 +27,13 @@ def every(language: str) -> dict[str, str]:
 @pytest.mark.parametrize("language", Language)
 def test_every_address_is_in_the_table(language: str) -> None:
     views = [resolve(address).func for address in every(language)]
-    assert len(views) == 18
+    assert len(views) == 22
 
 
 @pytest.mark.parametrize("language", Language)
 def test_each_leads_to_a_view_of_its_own_and_in_its_language(language: str) -> None:
     found = [resolve(address) for address in every(language)]
-    assert len({(match.func.__module__, match.view_name, match.route) for match in found}) == 18
+    assert len({(match.func.__module__, match.view_name, match.route) for match in found}) == 22
     other = [resolve(address) for address in every("es" if language == "en" else "en")]
     assert not {match.route for match in found} & {match.route for match in other}
 

@@ -78,7 +78,7 @@ def test_the_listener_hears_a_script_that_the_policy_forbids(open_page: OpenPage
     heard = Listener(page)
     page.goto(site.url)
     page.evaluate("""() => {
-        document.body.insertAdjacentHTML("beforeend", "<img src='https://example.org/pixel.gif'>");
+        document.body.append(Object.assign(new Image(), { src: "https://example.org/pixel.gif" }));
         localStorage.setItem("reader", "1");
     }""")
     page.wait_for_event("console", predicate=lambda message: "example.org" in message.text)

@@ -20,6 +20,7 @@ from tests.run import SETTINGS
 KEY = "0123456789abcdefghijklmnopqrstuvwxyz-0123456789abc"
 READ: dict[str, Callable[[Path], object]] = {
     "DEBUG": lambda root: environment.flag("DEBUG"),
+    "OFFLINE_COPY": lambda root: environment.flag("OFFLINE_COPY", default=True),
     "PORT": lambda root: environment.number("PORT", 8000, least=1, most=65535),
     "WEB_CONCURRENCY": lambda root: environment.number("WEB_CONCURRENCY", 2, least=1, most=256),
     "SITE_URL": lambda root: environment.site_url(8000),
@@ -32,6 +33,7 @@ READ: dict[str, Callable[[Path], object]] = {
 }
 REFUSED = {
     "DEBUG": ["maybe", "2", "None", "tru"],
+    "OFFLINE_COPY": ["never"],
     "PORT": ["0", "65536", "-1", "80a", "8000.0", "eight", "9999999", "１２", "+80", "8 0"],
     "WEB_CONCURRENCY": ["0", "257", "-2", "two", "1.5"],
     "SITE_URL": [
@@ -58,6 +60,7 @@ REFUSED = {
 }  # fmt: skip
 TAKEN: dict[str, dict[str, object]] = {
     "DEBUG": {"": False, "off": False, "0": False, "on": True, "TRUE": True, " yes ": True},
+    "OFFLINE_COPY": {"": True, "off": False, "No": False, "on": True},
     "PORT": {"": 8000, "1": 1, "65535": 65535, " 8080 ": 8080},
     "WEB_CONCURRENCY": {"": 2, "1": 1, "256": 256},
     "SITE_URL": {

@@ -1,7 +1,10 @@
 """The site as files: whole or not at all, the same as the live site, and little written when little changed."""
 
 import gzip
+import hashlib
+import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -31,10 +34,10 @@ def shop(library: ContentFolder, tmp_path: Path) -> dict[str, str]:
 
 @pytest.fixture
 def index(library: ContentFolder, settings: LazySettings, tmp_path: Path, db: None) -> None:
-    """The same site in this process, with one static file."""
+    """The same site in this process, with its static files under their plain names."""
     library.sync()
     settings.STATIC_ROOT = tmp_path / "static"
-    settings.STATIC_ROOT.mkdir()
+    shutil.copytree(ROOT / "static", settings.STATIC_ROOT)
     (settings.STATIC_ROOT / "site.css").write_text("main {}")
 
 
@@ -65,6 +68,7 @@ def test_each_page_stands_under_its_own_address_with_compressed_copies(shop: dic
         "tags/safety/index.html", "glossary/craving/index.html", "search/index.html", "feed.xml", "sitemap.xml",
         "robots.txt", "llms.txt", ".well-known/security.txt", "api/v1/guides/index.json", "api/v1/openapi.json",
         "images/dot.svg", "404.html", "es/index.html", "es/404.html", "references/index.html", "clinicians/index.html",
+        "worker.js", "keep/index.html", "keep/offline/index.html", "keep/removed/index.html", "manifest.webmanifest",
     ):  # fmt: skip
         assert name in found
     assert not any("hidden" in name for name in found)
@@ -73,6 +77,8 @@ def test_each_page_stands_under_its_own_address_with_compressed_copies(shop: dic
     assert brotli.decompress(found["guides/first/index.html.br"][1]) == page
     assert "/guides/older-first/ /guides/first/ 301\n" in found["_redirects"][1].decode()
     assert b"Page not found" in found["404.html"][1]
+    copy = json.loads(found["keep/edition.json"][1])["copy"]
+    assert f"/keep/{hashlib.sha256(found[copy[1:]][1]).hexdigest()}.json" == copy
 
 
 def test_only_what_changed_is_written_again_and_what_is_gone_goes(

@@ -86,9 +86,12 @@ def test_what_the_headers_say(client: Client) -> None:
         "img-src": "'self'",
         "connect-src": "'self'",
         "manifest-src": "'self'",
+        "worker-src": "'self'",
         "form-action": "'self'",
         "base-uri": "'none'",
         "frame-ancestors": "'none'",
+        "require-trusted-types-for": "'script'",
+        "trusted-types": "worker-address",
     }
     assert {
         name: headers[name] for name in SECURITY if name not in ("Content-Security-Policy", "Permissions-Policy")
