@@ -185,7 +185,7 @@ class Fields:
                 self._error(name.value, name.line, "repeated-key", message)
             elif name.value not in self.known:
                 known = ", ".join(sorted(self.known))
-                message = f"`{shown(name.value)}` is no key of this kind of file. Take it out, or use one of: {known}."
+                message = f"`{shown(name.value)}` is no key here. Take it out, or use one of: {known}."
                 self.notes.error(name.line, "unknown-key", message)
                 misspelt = self.known - {present.value for present, _ in self.mapping.pairs}
                 self.spoilt |= misspelt  # it may be any of them

@@ -69,7 +69,7 @@ def open_manuscript(raw: bytes, notes: Notebook) -> Manuscript | None:
         return None
     else:
         fields = frontmatter.parse("\n".join(lines[1:end]) + "\n", notes, first_line=2)
-        _refuse_written_controls(fields, notes)
+        refuse_written_controls(fields, notes)
     body = "\n".join(lines[end + 1 :])
     readable = bound(body, end + 2, notes)
     return Manuscript(text, fields, readable, end + 2, whole=readable == body)
@@ -81,7 +81,7 @@ def open_list(raw: bytes, notes: Notebook) -> frontmatter.Fields | None:
     if text is None:
         return None
     fields = frontmatter.parse(text, notes)
-    _refuse_written_controls(fields, notes)
+    refuse_written_controls(fields, notes)
     return fields
 
 
@@ -127,7 +127,7 @@ def _refuse_controls(text: str, notes: Notebook) -> None:
             notes.error(number, "bidi-control", message, found.start() + 1)
 
 
-def _refuse_written_controls(fields: frontmatter.Fields, notes: Notebook) -> None:
+def refuse_written_controls(fields: frontmatter.Fields, notes: Notebook) -> None:
     """A value in double quotes can spell what must not stand in the file, as `"\\0"`."""
     for scalar in fields.scalars():
         for code, pattern in (("control-character", CONTROL), ("bidi-control", BIDI)):

@@ -91,31 +91,48 @@ PICTURE_BYTES_MAX: Final = 500_000
 
 # --- what the guard lets through --------------------------------------------------------------------------
 ALLOWED_TAGS: Final = frozenset(
-    "a aside blockquote br caption code dd details div dl dt em h2 h3 h4 h5 h6 hr img li ol p pre section span"
-    " strong sub summary sup table tbody td th thead tr ul".split()
+    "a aside blockquote br caption code dd details div dl dt em figcaption figure h2 h3 h4 h5 h6 hr img li ol p pre"
+    " section span strong sub summary sup table tbody td th thead tr ul".split()
 )
 ALLOWED_CLASSES: Final = frozenset(
     [
+        "affected",
         "callout",
         *(f"callout-{kind}" for kind in CalloutKind),
         "callout-title",
         "callout-body",
         "cell-label",
         "cite",
+        "figure",
+        "figure-facts",
+        "figure-icon-array",
+        "figure-timeline",
+        "figure-title",
         "heading",
+        "icon-count",
+        "icon-group",
+        "icon-groups",
+        "icon-groups-100",
+        "icon-groups-1000",
+        "icon-name",
         "in-short",
         "moved",
         "number",
+        "people",
         "section-link",
         "table",
         "table-stacked",
         "table-wide",
         "term",
+        "timeline",
+        "timeline-range",
+        "timeline-what",
+        "timeline-when",
         "visually-hidden",
     ]
 )
 ALLOWED_ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-ALLOWED_ROLES: Final = frozenset(["table", "rowgroup", "row", "columnheader", "rowheader", "cell", "region"])
+ALLOWED_ROLES: Final = frozenset(["table", "rowgroup", "row", "columnheader", "rowheader", "cell", "region", "img"])
 ALLOWED_SCHEMES: Final = frozenset(["https", "tel", "sms", "mailto"])
 # Attributes whose value is free text; all others are checked by value in rendering.guard.
 TEXT_ATTRIBUTES: Final = {"img": frozenset(["alt"]), "*": frozenset(["aria-label", "title"])}

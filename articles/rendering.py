@@ -27,7 +27,7 @@ from articles.problems import ContentError, Notebook, Problem
 from articles.source import BODY, ArticleSource
 from glossary.linker import Linker
 
-ENGINE = "2026-11-25.1"  # change it when the same source must give other HTML: every guide is then rendered again
+ENGINE = "2026-11-25.2"  # change it when the same source must give other HTML: every guide is then rendered again
 
 GUARDED_AT_ONCE = 50  # pieces of the page
 IN_SHORT = "in-short"
@@ -163,7 +163,7 @@ def _left_alone(element: Element) -> bool:
     """Rule 1 of the contract: where no term is linked."""
     kind = element.get("class", "")
     return (
-        element.tag in ("h2", "h3", "h4", "h5", "h6", "th", "a", "code", "pre", "caption", "summary")
+        element.tag in ("h2", "h3", "h4", "h5", "h6", "th", "a", "code", "pre", "figure", "summary")
         or "callout-emergency" in kind
         or kind in ("cite", "cell-label")
     )
@@ -177,26 +177,30 @@ def _sections(root: Element) -> Iterator[Section]:
                 yield Section(name, title, "\n".join(texts))
             name, title, texts = child.get("id", ""), words_of(child), []
         else:
-            texts.extend(_prose([child], headings=True))
+            texts.extend(_prose([child], all_words=True))
     yield Section(name, title, "\n".join(texts))
 
 
 BLOCKS = frozenset(
-    "p li th td h2 h3 h4 h5 h6 summary pre blockquote ul ol table thead tbody tr div aside details".split()
+    "p li th td h2 h3 h4 h5 h6 summary pre blockquote ul ol table caption thead tbody tr div aside details figure"
+    " figcaption".split()
 )
-HEADINGS = frozenset("h2 h3 h4 h5 h6 summary".split())
+NO_SENTENCES = frozenset("h2 h3 h4 h5 h6 summary figure".split())  # their grade would say nothing
 
 
-def _prose(parents: Element | list[Element], *, headings: bool = False) -> Iterator[str]:
-    """The text of each paragraph, item and cell in turn, without citation marks; headings only when asked."""
+def _prose(parents: Element | list[Element], *, all_words: bool = False) -> Iterator[str]:
+    """The text of each paragraph, item and cell in turn, without citation marks.
+
+    What is no sentence (headings, the words and numbers of figures) only when asked.
+    """
     for element in parents:
-        if element.tag not in BLOCKS or (element.tag in HEADINGS and not headings):
+        if element.tag not in BLOCKS or (element.tag in NO_SENTENCES and not all_words):
             continue
         own = _inline_text(element)
         if own:
             yield own
         if element.tag != "pre":
-            yield from _prose(list(element), headings=headings)
+            yield from _prose(list(element), all_words=all_words)
 
 
 def _inline_text(element: Element) -> str:

@@ -9,9 +9,10 @@ ROOT = Path(__file__).resolve().parent.parent
 ORDER = """
     articles.policy articles.problems articles.addresses articles.nodes articles.bounds articles.frontmatter
     articles.manuscript articles.source articles.folder articles.dialect.draft articles.dialect.order
-    articles.dialect.fences articles.dialect.lists articles.dialect.characters articles.dialect.callouts
-    articles.dialect.headings articles.dialect.links articles.dialect.citations
-    articles.dialect.tables glossary.linker articles.shelf articles.guard articles.rendering
+    articles.dialect.lists articles.dialect.characters articles.dialect.callouts articles.dialect.headings
+    articles.dialect.links articles.dialect.citations articles.dialect.tables articles.dialect.figure_words
+    articles.dialect.captions articles.dialect.icon_arrays articles.dialect.timelines articles.dialect.facts
+    articles.dialect.figures articles.dialect.fences glossary.linker articles.shelf articles.guard articles.rendering
     articles.editing.readability
     articles.editing.wording articles.editing.advice articles.editing.outline articles.editing.checks
     articles.editing.workshop articles.editing.lint articles.finding.everyday articles.finding.wordforms

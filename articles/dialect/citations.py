@@ -61,7 +61,8 @@ class NumberProcessor(Treeprocessor):
             before = child
 
     def _number(self, mark: Element, written: str, linked: bool) -> None:
-        line = self.draft.line_of(f"[@{written}]")
+        known = mark.attrib.pop("line", "")  # a figure's, which is no text
+        line = int(known) if known else self.draft.line_of(f"[@{written}]")
         match = WELL_FORMED.fullmatch(" ".join(written.split()))
         if match is None:
             message = f"“[@{written}]” is no citation. Write [@key] or [@key, section 5.3]."

@@ -5,6 +5,7 @@ does not stand at the margin.
 """
 
 import re
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -14,7 +15,9 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import ETX, STX, AtomicString, code_escape
 
+from articles.dialect import figures
 from articles.dialect.draft import FENCE, Draft
+from articles.dialect.figure_words import FigureKind
 from articles.dialect.order import Order
 
 PLAIN = ("", "text")
@@ -24,16 +27,25 @@ INSET = re.compile(r"(?P<inset>[ \t]+)(?P<fence>`{3,}|~{3,})[^`]*")
 HOLDER = re.compile(r"[ \t]*(?:!!!|(?:[-*+]|\d+\.)[ \t])")
 
 
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What stands between two fences; `line` is the file's, of the first line in it."""
+
+    name: str
+    text: str
+    line: int
+
+
 class Fences(Extension):
     def __init__(self, draft: Draft) -> None:
         super().__init__()
         self.draft = draft
-        self.blocks: list[str] = []
+        self.blocks: list[Block] = []
 
     def extendMarkdown(self, md: Markdown) -> None:
         md.preprocessors.register(FencePreprocessor(md, self), "fences", Order.FENCE_LINES)
         md.parser.blockprocessors.register(FenceProcessor(md.parser, self), "fences", Order.FENCE_BLOCKS)
-        md.treeprocessors.register(FenceNamer(md), "fences", Order.FENCE_NAMES)
+        md.treeprocessors.register(FenceNamer(md, self), "fences", Order.FENCE_NAMES)
 
 
 class FencePreprocessor(Preprocessor):
@@ -46,20 +58,21 @@ class FencePreprocessor(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         kept: list[str] = []
         inside: list[str] | None = None
-        fence, opened_in, holder = "", 0, ""
+        fence, name, opened_in, holder = "", "", 0, ""
         for number, line in enumerate(lines):
             stripped = line.strip()
             opening = FENCE.fullmatch(line)
             if inside is not None:
                 if stripped.startswith(fence) and not stripped.strip(fence[0]):
                     kept += ["", PLACE.format(len(self.fences.blocks)), ""]
-                    self.fences.blocks.append("\n".join(inside))
+                    first = self.fences.draft.body_line + opened_in + 1
+                    self.fences.blocks.append(Block(name, "\n".join(inside), first))
                     inside = None
                 else:
                     inside.append(line)
             elif opening:
-                fence, opened_in, inside = opening["fence"], number, []
-                self._check(opening["info"].strip(), number)
+                fence, name, opened_in, inside = opening["fence"], opening["info"].strip(), number, []
+                self._check(name, number)
             else:
                 self._check_place(line, holder, number)
                 holder = line if stripped and not line.startswith(("    ", "\t")) else holder
@@ -69,9 +82,10 @@ class FencePreprocessor(Preprocessor):
             self._note(opened_in, "fence-open", message)
         return kept
 
-    def _check(self, info: str, number: int) -> None:
-        if info not in PLAIN:
-            message = f"“{info}” is no kind of figure. Use a fence without a name to show text as typed."
+    def _check(self, name: str, number: int) -> None:
+        if name not in (*PLAIN, *FigureKind):
+            known = ", ".join(FigureKind)
+            message = f"“{name}” is no kind of figure. Use one of: {known}; or no name, to show text as typed."
             self._note(number, "figure-unknown", message)
 
     def _check_place(self, line: str, holder: str, number: int) -> None:
@@ -98,13 +112,26 @@ class FenceProcessor(BlockProcessor):
         number = int(PLACED.sub(r"\1", blocks.pop(0)))
         fence = SubElement(parent, "fence")
         fence.tail = "\n"
-        code = SubElement(fence, "code")
-        code.text = AtomicString(code_escape(self.fences.blocks[number]) + "\n")
+        fence.set("block", str(number))
+        block = self.fences.blocks[number]
+        if block.name in PLAIN:
+            code = SubElement(fence, "code")
+            code.text = AtomicString(code_escape(block.text) + "\n")
 
 
 class FenceNamer(Treeprocessor):
-    """Only now <pre>: earlier, an indented block that follows would have been joined to it."""
+    """Only now <pre> or <figure>: earlier, an indented block that follows would have been joined to it."""
+
+    def __init__(self, md: Markdown, fences: Fences) -> None:
+        super().__init__(md)
+        self.fences = fences
 
     def run(self, root: Element) -> None:
-        for element in root.iter("fence"):
+        for element in list(root.iter("fence")):
+            block = self.fences.blocks[int(element.attrib.pop("block"))]
             element.tag = "pre"
+            if block.name in list(FigureKind):
+                kind = FigureKind(block.name)
+                element.tag = "figure"
+                element.set("class", f"figure figure-{kind}")
+                element.extend(figures.draw(kind, block.text, block.line, self.fences.draft))

@@ -90,8 +90,10 @@ class TableShaper(Treeprocessor):
                 self._walk(child, name)
 
     def _wrap(self, table: Element, name: str) -> Element:
-        heads = [words_of(cell) for cell in table.iter("th")]
+        heads = [words_of(cell) for cell in table.iterfind("thead//th")]
         stacked = len(heads) <= STACKED_COLUMNS_MAX
+        caption = table.find("caption")
+        name = words_of(caption[0]) if caption is not None else name
         name = self._unlike_others(name or ", ".join(filter(None, heads)))
         box = Element("div", {"class": f"table {'table-stacked' if stacked else 'table-wide'}"})
         if not stacked:
@@ -101,7 +103,8 @@ class TableShaper(Treeprocessor):
         box.append(table)
         table.attrib.update({"role": "table", "aria-label": name})
         for part in table:
-            part.set("role", "rowgroup")
+            if part.tag != "caption":
+                part.set("role", "rowgroup")
         for row in table.iter("tr"):
             row.set("role", "row")
             for column, cell in enumerate(row):
@@ -115,6 +118,9 @@ class TableShaper(Treeprocessor):
 
 
 def _shape(cell: Element, column: int, head: str, stacked: bool) -> None:
+    if cell.get("scope"):  # a figure's, over a group of rows
+        cell.set("role", "rowheader")
+        return
     right = "right" in cell.attrib.pop("style", "")
     if right:
         cell.set("class", "number")

@@ -27,7 +27,7 @@ def advise(source: ArticleSource, page: Page, today: date) -> list[Problem]:
     _check_title(source, notes)
     if source.language is Language.EN:  # the grade and the words are of English
         _check_grade(source, page, notes)
-        _check_wording(source, page.prose, notes)
+        _check_wording(source, page.text.split("\n"), notes)
     _check_callouts(source, page, notes)
     return notes.problems
 
@@ -61,12 +61,12 @@ def _check_grade(source: ArticleSource, page: Page, notes: Notebook) -> None:
         notes.warn(source.body_line, "grade", message)
 
 
-def _check_wording(source: ArticleSource, prose: Sequence[str], notes: Notebook) -> None:
+def _check_wording(source: ArticleSource, blocks: Sequence[str], notes: Notebook) -> None:
     for key, text in (("title", source.title), ("summary", source.summary)):
         for found in AVOIDED.findall(QUOTED.sub("", text)):
             _warn_of_wording(found, source.lines[key], notes)
     lines = source.body.split("\n")
-    for text in prose:
+    for text in blocks:
         for found in AVOIDED.findall(QUOTED.sub("", text)):
             number = next((n for n, line in enumerate(lines) if found in line), 0)
             _warn_of_wording(found, source.body_line + number, notes)

@@ -78,8 +78,12 @@ ATTRIBUTES = [
     '<ol start="-1"><li>x</li></ol>',
     '<ol start="1234567"><li>x</li></ol>',
     '<ol type="a"><li>x</li></ol>',
-    '<table><tbody><tr><th scope="rowgroup">x</th></tr></tbody></table>',
+    '<table><tbody><tr><th scope="colgroup">x</th></tr></tbody></table>',
     '<table><tbody><tr><td colspan="2">x</td></tr></tbody></table>',
+    '<table><tbody><tr><th colspan="10">x</th></tr></tbody></table>',
+    '<figure style="color: red">x</figure>',
+    '<figure class="figure-x">x</figure>',
+    '<p role="button">x</p>',
     '<table><tbody><tr><td align="right">x</td></tr></tbody></table>',
     '<table border="1"><tbody><tr><td>x</td></tr></tbody></table>',
 ]

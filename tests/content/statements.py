@@ -15,6 +15,7 @@ LINK = re.compile(r"\[([^\]@][^\]]*)\]\([^)]*\)")
 SENTENCE_END = re.compile(r"(?<=[.!?])(?:\s+|(?=\[@))|(?<=[.!?][”’)])\s+")
 
 
+FIGURE = re.compile(r"(?ms)^```\S+\n(.*?)^```$")
 HEADING = re.compile(r"##+ (?P<title>.+?) \{#(?P<id>[^}]+)\}")
 
 
@@ -58,10 +59,12 @@ def body(slug: str) -> str:
 
 
 def sentences(slug: str) -> Iterator[Sentence]:
-    """Each sentence and list item, and each row of a table as its cells with “ / ” between; heads are left out."""
+    """Each sentence and list item, each row of a table as its cells with “ / ” between (heads are left out), and each
+    figure whole, for it names its source once."""
     block: list[str] = []
     section = ""
-    lines = body(slug).split("\n")
+    text = FIGURE.sub(lambda figure: f"| {' '.join(figure[1].split())} |", body(slug))
+    lines = text.split("\n")
     for line, below in zip([*lines, ""], [*lines[1:], "", ""], strict=True):
         stripped = line.strip()
         starts_anew = re.match(r"[-*|#!]|\d+\.\s", stripped)
