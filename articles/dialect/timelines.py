@@ -11,7 +11,7 @@ from articles.dialect.captions import Sheet, Words
 from articles.dialect.figure_words import Unit, When
 
 STEPS_MIN, STEPS_MAX = 2, 8
-FORMS = "`at: 0`, or `from: 7` with `to: 10`, or one of these two alone"
+FORMS = "`at: 0`, or `from: 7` with `to: 10`, or one of these two alone, or `when:` with words"
 
 
 def draw(sheet: Sheet) -> list[Element]:
@@ -34,22 +34,21 @@ def draw(sheet: Sheet) -> list[Element]:
 def _add(line: Element, step: Sheet, when: When, before: int) -> int:
     """One step; the time at which it stands, before which the next may not."""
     at, start, end = step.whole("at"), step.whole("from"), step.whole("to")
-    what, words = step.text("what"), step.text("words", required=False)
+    told, what, words = (step.text(key, required=key == "what") for key in ("when", "what", "words"))
     step.fields.refuse_unknown()
-    stands = next((time for time in (at, start, end) if time is not None), None)
-    if stands is None or (at is not None and (start is not None or end is not None)):
-        if not (stands is None and any(map(step.has, ("at", "from", "to")))):
-            step.error("at", "timeline-when", f"A step says when it is in one way: {FORMS}. Change it.")
-        return before
+    ways = [step.has("at"), step.has("from") or step.has("to"), step.has("when")]
+    if sum(ways) != 1:
+        step.error("at", "timeline-when", f"A step says when it is in one way: {FORMS}. Change it.")
+    stands = next((time for time in (at, start, end) if time is not None), before)
     if start is not None and end is not None and start >= end:
         message = f"From {start} to {end} is no range: it must end later than it starts. Change one of the two."
         step.error("to", "timeline-range", message)
     if stands < before:
         message = f"This step stands at {stands}, after one at {before}. Put the steps in the order of time."
         step.error(next(filter(step.has, ("at", "from", "to"))), "timeline-order", message)
-    item = SubElement(line, "li", {} if at is not None else {"class": "timeline-range"})
+    item = SubElement(line, "li", {} if start is None and end is None else {"class": "timeline-range"})
     said = SubElement(item, "p", {"class": "timeline-when"})
-    said.text = AtomicString(_said(when, at, start, end))
+    said.text = AtomicString(told.plain or _said(when, at, start, end))
     item.append(what.element("p", {"class": "timeline-what"}))
     if words.text:
         item.append(words.element("p"))
@@ -61,4 +60,6 @@ def _said(when: When, at: int | None, start: int | None, end: int | None) -> str
         return when.at.format(at)
     if start is not None and end is not None:
         return when.over.format(start, end)
-    return when.since.format(start) if start is not None else when.until.format(end)
+    if end is not None:
+        return when.until.format(end)
+    return when.since.format(start) if start is not None else ""

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.dialect.figure_words import WORDS, FigureKind, Unit
@@ -97,6 +97,7 @@ REFUSED = [
     (FigureKind.TIMELINE, "at: 0", "at: 8", (7, "timeline-order")),
     (FigureKind.TIMELINE, "at: 0", "at: 0\n    to: 1", (5, "timeline-when")),
     (FigureKind.TIMELINE, "at: 0\n    ", "", (5, "timeline-when")),
+    (FigureKind.TIMELINE, "to: 10", "to: 10\n    when: Later", (7, "timeline-when")),
     (FigureKind.TIMELINE, "  - at: 0\n    what: First\n", "", (4, "figure-rows")),
     (FigureKind.TIMELINE, "what: Second", "what: Second\n    words: <i>now</i>", (10, "figure-markup")),
     (FigureKind.TIMELINE, "what: Second", "what: Second [@a b]", (9, "cite-form")),
@@ -145,6 +146,7 @@ def test_an_empty_figure_says_what_is_missing(kind: FigureKind) -> None:
     assert {"missing-key", "figure-source"} <= {code for _, code in problems(fenced(kind, ""))}
 
 
+@settings(deadline=None, max_examples=25)  # each draws 200 people
 @given(count=st.integers(0, 100), other=st.integers(0, 100))
 def test_as_many_people_are_filled_in_as_the_text_says(count: int, other: int) -> None:
     made = html(
@@ -185,10 +187,11 @@ def test_the_difference_is_worked_out(without: str, with_it: str, said: str) -> 
 @pytest.mark.parametrize("unit", Unit)
 def test_a_time_is_said_in_words(unit: Unit, language: Language) -> None:
     when = WORDS[language].when[unit]
-    steps = "  - {at: 1, what: a}\n  - {from: 2, to: 3, what: b}\n  - {to: 4, what: c}\n  - {from: 5, what: d}\n"
+    times = ("at: 1", "from: 2, to: 3", "to: 4", "from: 5", "when: Then")
+    steps = "".join(f"  - {{{time}, what: a}}\n" for time in times)
     made = html(fenced("timeline", f'title: t\nunit: {unit}\nsource: "[@a]"\nsteps:\n{steps}'), language=language)
     said = re.findall('class="timeline-when">([^<]*)<', made)
-    assert said == [when.at.format(1), when.over.format(2, 3), when.until.format(4), when.since.format(5)]
+    assert said == [when.at.format(1), when.over.format(2, 3), when.until.format(4), when.since.format(5), "Then"]
 
 
 def test_sources_are_numbered_in_the_order_of_the_page() -> None:
