@@ -19,6 +19,7 @@ from articles.dialect.citations import Citations
 from articles.dialect.draft import Draft, Heading, Link, Mark, words_of
 from articles.dialect.fences import Fences
 from articles.dialect.headings import Headings
+from articles.dialect.leftovers import Leftovers
 from articles.dialect.links import Links
 from articles.dialect.lists import Lists
 from articles.dialect.tables import Tables
@@ -122,6 +123,7 @@ def _tree(draft: Draft) -> Element:
     parts = [
         Fences(draft),
         Characters(draft),
+        Leftovers(draft),
         Callouts(draft),
         Headings(draft),
         Links(draft),

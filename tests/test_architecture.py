@@ -9,8 +9,9 @@ ROOT = Path(__file__).resolve().parent.parent
 ORDER = """
     articles.policy articles.problems articles.addresses articles.nodes articles.bounds articles.frontmatter
     articles.manuscript articles.source articles.folder articles.dialect.draft articles.dialect.order
-    articles.dialect.lists articles.dialect.characters articles.dialect.callouts articles.dialect.headings
-    articles.dialect.links articles.dialect.citations articles.dialect.tables articles.dialect.figure_words
+    articles.dialect.lists articles.dialect.characters articles.dialect.leftovers articles.dialect.callouts
+    articles.dialect.headings articles.dialect.links articles.dialect.citations
+    articles.dialect.tables articles.dialect.figure_words
     articles.dialect.captions articles.dialect.icon_arrays articles.dialect.timelines articles.dialect.facts
     articles.dialect.figures articles.dialect.fences glossary.linker articles.shelf articles.guard articles.rendering
     articles.editing.readability

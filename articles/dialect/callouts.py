@@ -36,6 +36,9 @@ class CalloutProcessor(Treeprocessor):
 
     def run(self, root: Element) -> None:
         self._walk(root, level=2)
+        for line in self.draft.lines_outside_callouts():
+            message = "This line would stand outside the callout above. Start it with four spaces, or with none."
+            self.draft.notes.error(line, "callout-form", message)
 
     def _walk(self, parent: Element, level: int) -> None:
         for child in parent:

@@ -8,7 +8,7 @@ import html
 import re
 from bisect import bisect_right
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from xml.etree.ElementTree import Element
@@ -111,6 +111,10 @@ class Draft:
     def line_of_heading(self, words: str) -> int:
         return self.body_line + self._text.next_heading(words)
 
+    def lines_outside_callouts(self) -> list[int]:
+        """Below the text of a callout at the margin, the lines that are inset, and by less than its four spaces."""
+        return [self.body_line + row for row in self._text.outside]
+
     def line_of_callout(self) -> int:
         return self.body_line + next(self._text.callouts, 0)
 
@@ -130,6 +134,7 @@ class _Text:
         self.words = [frozenset(WORD.findall(rows[row])) for row in self.headings]
         self.heading = 0  # how many of them are done with
         self.callouts = (row for row, line in enumerate(rows) if CALLOUT.fullmatch(line))
+        self.outside = list(_outside_callouts(rows))
         self.last: dict[str, int] = {}  # spelling -> where it stood when last asked for, in the flat text
         self.following: dict[str, int] = {}
         self.cursor: dict[str, int] = {}  # beginning of a spelling -> how far its kind has been found
@@ -171,6 +176,22 @@ class _Text:
         found = next((nth for nth in ahead if wanted <= self.words[nth]), self.heading)
         self.heading = found + 1
         return self.headings[found] if found < len(self.headings) else 0
+
+
+def _outside_callouts(rows: Sequence[str]) -> Iterator[int]:
+    opened = inside = False
+    for row, line in enumerate(rows):
+        inset = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())
+        if not line.strip():
+            continue
+        if inset == 0:
+            opened, inside = CALLOUT.fullmatch(line) is not None, False
+        elif inset >= 4:
+            inside = opened
+        else:
+            if inside:
+                yield row
+            opened = inside = False
 
 
 def _plain_address(address: re.Match[str]) -> str:

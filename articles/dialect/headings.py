@@ -18,6 +18,7 @@ from articles.dialect.draft import Draft, Heading, words_of
 from articles.dialect.order import Order
 from articles.policy import RESERVED_IDS, SLUG
 
+HALF_PINNED = re.compile(r"\{[^{}]*\}?[ \t]*$")
 PINNED = re.compile(r"[ \t]*\{#([^{}]*)\}[ \t]*$")
 HEADING = re.compile(r"h[1-6]")
 NUMBERED = re.compile(r"(?:source|cite)-\d.*")
@@ -65,6 +66,9 @@ class HeadingProcessor(Treeprocessor):
         text = (last.tail if last is not None else heading.text) or ""
         match = PINNED.search(text)
         if match is None:
+            if half := HALF_PINNED.search(text):
+                message = f"“{half[0].strip()}” would be shown as it stands. Write an id as {{#first-dose}}."
+                self.draft.notes.error(line, "heading-id", message)
             return ""
         text = AtomicString(text[: match.start()])
         if last is not None:

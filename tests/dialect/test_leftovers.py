@@ -1,0 +1,74 @@
+"""No notation is published as typed in silence: it is refused or warned of, in its line, with what to do."""
+
+import pytest
+
+from tests.dialect.guide import html, problems, warnings
+
+REFUSED = {
+    "| a | b |\n|---|\n| c | d |": (4, "table-form"),
+    "a | b\n---|---|---": (4, "table-form"),
+    "Text [ @ref].": (3, "cite-form"),
+    "Text [@ref.": (3, "cite-form"),
+    "!! note\n    Text": (3, "callout-form"),
+    "> [!NOTE]\n> Text": (3, "callout-form"),
+    "::: note": (3, "callout-form"),
+    "!!! note “Title”\n    Text": (3, "callout-form"),
+    '!!! note "A"\n    One.\n\n  Two.': (6, "callout-form"),
+    '!!! note "A"\n    One.\n  Two.': (5, "callout-form"),
+    '!!! note "A"\n  One.': (3, "callout-empty"),
+    "## Heading {id}": (3, "heading-id"),
+    "## Heading { #id }": (3, "heading-id"),
+    "## Heading {#id": (3, "heading-id"),
+    "Text {#id}": (3, "heading-id"),
+    "[text] (first.md)": (3, "link-form"),
+    "(text)[first.md]": (3, "link-form"),
+    "[text][gone]": (3, "link-form"),
+    "A note[^1].": (3, "footnote"),
+}
+WARNED = {
+    "Some **bold text.": (3, "emphasis-open"),
+    "Some *text and more.": (3, "emphasis-open"),
+    "Some _text and more.": (3, "emphasis-open"),
+    "A word*, explained.": (3, "emphasis-open"),
+    "Some `code.": (3, "emphasis-open"),
+    "~~Gone~~": (3, "emphasis-open"),
+    "-text\n-more": (3, "list-form"),
+    "• text": (3, "list-form"),
+    "1) text": (3, "list-form"),
+    "1.text": (3, "list-form"),
+    "[ ] to do": (3, "list-form"),
+    "| a | b |\n| c | d |": (3, "table-form"),
+    "| a | b |\n---": (3, "table-form"),
+}
+TEXT = [
+    "5 * 3 = 15, 2*3, a_b and snake_case",
+    "Born: ______ at ______",
+    "A range of 5\n-7 days",
+    "and so on —\n– he said",
+    "\\*\\*bold\\*\\*, \\[@x], \\{#id}, \\[a]\\[b]",
+    "[brackets] (and an aside), (an aside)[1]",
+    "in {braces}",
+    "a | b",
+    "at 2.5 or\n3.5 mg",
+]
+
+
+@pytest.mark.parametrize(("block", "found"), REFUSED.items(), ids=REFUSED.keys())
+def test_what_can_only_be_a_mistake_is_refused(block: str, found: tuple[int, str]) -> None:
+    assert problems(f"Text.\n\n{block}\n") == [found]
+
+
+@pytest.mark.parametrize(("block", "found"), WARNED.items(), ids=WARNED.keys())
+def test_what_may_be_meant_is_warned_of(block: str, found: tuple[int, str]) -> None:
+    assert list(warnings(f"Text.\n\n{block}\n")) == [found]
+
+
+@pytest.mark.parametrize("text", TEXT)
+def test_what_only_looks_like_notation_is_text(text: str) -> None:
+    assert warnings(text) == []
+    assert html(text).count("<") == 2
+
+
+@pytest.mark.parametrize("text", ["```\n| a |\n|---|---|\n[^1] **\n```", "`**`, `[@x`, `[^1]`"])
+def test_code_shows_any_notation(text: str) -> None:
+    assert warnings(text) == []
