@@ -112,6 +112,9 @@ def feed(language: str) -> str:
     return f"{root(language)}feed.xml"
 
 
+INFOBUTTON = "/infobutton/"  # one for all languages: a record says which it wants
+
+
 def picture(name: str) -> str:
     return f"/images/{name}"
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from articles.codes import CODES_FILE
 from articles.policy import FILE_BYTES_MAX, PICTURE_BYTES_MAX, PICTURE_TYPES, Language
 from articles.problems import Notebook, Problem, Severity
 
@@ -24,7 +25,8 @@ class Kind(StrEnum):
     TAGS = "tags"
     NEEDS = "needs"
     PICTURE = "picture"
-    OTHER = "other"  # the editors' own README, codes and addresses
+    CODES = "codes"
+    OTHER = "other"  # the editors' own README and addresses
 
 
 KINDS = {
@@ -34,7 +36,8 @@ KINDS = {
     Kind.TAGS: rf"(?:{LANGUAGES})/tags\.yaml",
     Kind.NEEDS: rf"(?:{LANGUAGES})/needs\.yaml",
     Kind.PICTURE: rf"images/[A-Za-z0-9][A-Za-z0-9._-]*(?:{'|'.join(map(re.escape, PICTURE_TYPES))})",
-    Kind.OTHER: r"README\.md|codes\.yaml|addresses\.yaml",
+    Kind.CODES: re.escape(CODES_FILE),
+    Kind.OTHER: r"README\.md|addresses\.yaml",
 }
 
 

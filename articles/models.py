@@ -298,6 +298,23 @@ class Word(models.Model):
         return self.word
 
 
+class Topic(models.Model):
+    """What a health record may ask about, by code or by name, and the guides that answer it, the best first."""
+
+    slug = models.CharField(max_length=120, unique=True)
+    title = models.CharField(max_length=200)
+    names = models.JSONField(default=list)  # list[str]
+    codes = models.JSONField(default=list)  # list of [system, plain code], articles.codes
+    guides = models.JSONField(default=list)  # list[str], slugs
+    position = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class ContentFile(models.Model):
     """A file as the present edition knows it."""
 

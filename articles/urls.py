@@ -4,7 +4,7 @@ from django.urls import path
 
 from articles import addresses, syndication, views
 from articles.finding import views as finding
-from articles.sharing import api, codes, handout, sources
+from articles.sharing import api, codes, handout, knowledge, sources
 
 SITE = [
     path("", views.Hub.as_view(), name="hub"),
@@ -28,4 +28,5 @@ SITE = [
     path("llms.txt", syndication.summary, name="summary"),
     path("feed.xml", syndication.feed, name="feed"),
 ]
+INFOBUTTON = [path("infobutton/", knowledge.infobutton, name="infobutton")]
 PICTURES = [path("images/<str:name>", views.PictureFile.as_view(), name="picture")]

@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 
+from articles import addresses
+
 CONTENT_SECURITY_POLICY = "; ".join(
     [
         "default-src 'none'",
@@ -67,13 +69,15 @@ class SecurityHeaders:
 
 
 class ReadOnly:
-    """Nothing can be sent to this site, so any other method is answered before anything looks at it."""
+    """Nothing can be changed here, so any other method is answered before anything looks at it. A health record may
+    put its question into the body."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.method in READING:
+        allowed = (*READING, "POST") if request.path == addresses.INFOBUTTON else READING
+        if request.method in allowed:
             return self.get_response(request)
         page = render_to_string("405.html")
-        return HttpResponse(page, status=405, headers={"Allow": ", ".join(READING)})
+        return HttpResponse(page, status=405, headers={"Allow": ", ".join(allowed)})

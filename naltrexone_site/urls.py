@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from articles.policy import Language
-from articles.urls import PICTURES
+from articles.urls import INFOBUTTON, PICTURES
 from articles.urls import SITE as GUIDES
 from glossary.urls import SITE as GLOSSARY
 from naltrexone_site import offline, views
@@ -30,6 +30,7 @@ urlpatterns = [
     path("styleguide/", Styleguide.as_view()),
     path(".well-known/security.txt", views.security),
     *PICTURES,
+    *INFOBUTTON,
     path("es/", include((SITE, "es")), {"language": Language.ES}),
     path("", include((SITE, "en")), {"language": Language.EN}),
 ]

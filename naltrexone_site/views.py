@@ -37,6 +37,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "User-agent: *",
         *(f"Disallow: {addresses.search(language)}" for language in Language),
         *(f"Disallow: {addresses.handout(language)}" for language in Language),
+        f"Disallow: {addresses.INFOBUTTON}",
         "Allow: /",
         f"Sitemap: {settings.SITE_URL}/sitemap.xml",
         "",

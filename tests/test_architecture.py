@@ -7,30 +7,97 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 ORDER = """
-    articles.policy articles.problems articles.addresses articles.nodes articles.bounds articles.frontmatter
-    articles.manuscript articles.source articles.folder articles.dialect.draft articles.dialect.order
-    articles.dialect.lists articles.dialect.characters articles.dialect.leftovers articles.dialect.callouts
-    articles.dialect.headings articles.dialect.links articles.dialect.citations
-    articles.dialect.tables articles.dialect.figure_words
-    articles.dialect.captions articles.dialect.icon_arrays articles.dialect.timelines articles.dialect.facts
-    articles.dialect.figures articles.dialect.fences glossary.linker articles.shelf articles.guard articles.rendering
+    articles.policy
+    articles.problems
+    articles.addresses
+    articles.nodes
+    articles.bounds
+    articles.frontmatter
+    articles.manuscript
+    articles.source
+    articles.codes
+    articles.folder
+    articles.dialect.draft
+    articles.dialect.order
+    articles.dialect.lists
+    articles.dialect.characters
+    articles.dialect.leftovers
+    articles.dialect.callouts
+    articles.dialect.headings
+    articles.dialect.links
+    articles.dialect.citations
+    articles.dialect.tables
+    articles.dialect.figure_words
+    articles.dialect.captions
+    articles.dialect.icon_arrays
+    articles.dialect.timelines
+    articles.dialect.facts
+    articles.dialect.figures
+    articles.dialect.fences
+    glossary.linker
+    articles.shelf
+    articles.guard
+    articles.rendering
     articles.editing.readability
-    articles.editing.wording articles.editing.advice articles.editing.outline articles.editing.checks
-    articles.editing.workshop articles.editing.lint articles.finding.everyday articles.finding.wordforms
-    articles.finding.crisis articles.finding.snippets glossary.models glossary.views glossary.urls
-    articles.sharing.excerpt articles.models
-    articles.finding.vocabulary articles.finding.spelling articles.finding.question articles.finding.candidates
-    articles.finding.ranking articles.finding.search articles.finding.suggestions articles.finding.passages
-    articles.publishing.reading_on articles.publishing.shelving articles.publishing.seal
-    articles.publishing.sync articles.publishing.index
-    articles.sharing.shapes articles.sharing.api articles.sharing.codes articles.sharing.sources articles.syndication
-    articles.views articles.finding.views articles.sharing.handout articles.urls
-    articles.management.commands.sync_content articles.management.commands.editions
-    articles.management.commands.lint_content articles.management.commands.new_article naltrexone_site.environment
-    naltrexone_site.settings naltrexone_site.stylesheet naltrexone_site.delivery naltrexone_site.keeping
-    naltrexone_site.guarding naltrexone_site.copying naltrexone_site.offline naltrexone_site.pages
-    naltrexone_site.views naltrexone_site.styleguide naltrexone_site.urls naltrexone_site.wsgi
-    naltrexone_site.exporting naltrexone_site.management.commands.serve naltrexone_site.management.commands.export_site
+    articles.editing.wording
+    articles.editing.advice
+    articles.editing.outline
+    articles.editing.checks
+    articles.editing.workshop
+    articles.editing.lint
+    articles.finding.everyday
+    articles.finding.wordforms
+    articles.finding.crisis
+    articles.finding.snippets
+    glossary.models
+    glossary.views
+    glossary.urls
+    articles.sharing.excerpt
+    articles.models
+    articles.finding.vocabulary
+    articles.finding.spelling
+    articles.finding.question
+    articles.finding.candidates
+    articles.finding.ranking
+    articles.finding.search
+    articles.finding.suggestions
+    articles.finding.passages
+    articles.publishing.reading_on
+    articles.publishing.shelving
+    articles.publishing.seal
+    articles.publishing.sync
+    articles.publishing.index
+    articles.sharing.shapes
+    articles.sharing.api
+    articles.sharing.codes
+    articles.sharing.sources
+    articles.sharing.infobutton
+    articles.sharing.knowledge
+    articles.syndication
+    articles.views
+    articles.finding.views
+    articles.sharing.handout
+    articles.urls
+    articles.management.commands.sync_content
+    articles.management.commands.editions
+    articles.management.commands.lint_content
+    articles.management.commands.new_article
+    naltrexone_site.environment
+    naltrexone_site.settings
+    naltrexone_site.stylesheet
+    naltrexone_site.delivery
+    naltrexone_site.keeping
+    naltrexone_site.guarding
+    naltrexone_site.copying
+    naltrexone_site.offline
+    naltrexone_site.pages
+    naltrexone_site.views
+    naltrexone_site.styleguide
+    naltrexone_site.urls
+    naltrexone_site.wsgi
+    naltrexone_site.exporting
+    naltrexone_site.management.commands.serve
+    naltrexone_site.management.commands.export_site
 """.split()
 ROOMS = ("articles", "glossary", "naltrexone_site")
 PURE = ORDER[: ORDER.index("glossary.models")]

@@ -27,6 +27,7 @@ def test_robots_may_read_all_but_what_a_person_asked_and_are_shown_the_map(clien
         "Disallow: /es/search/",
         "Disallow: /handout/",
         "Disallow: /es/handout/",
+        "Disallow: /infobutton/",
         "Allow: /",
         "Sitemap: https://guides.example/sitemap.xml",
     ]

@@ -1,0 +1,166 @@
+"""What a health record asks by code, read from its parameters; and which guides answer it.
+
+Follows what MedlinePlus Connect documents in public and IHE's open supplement adds. Whatever speaks of a patient or
+of a user (age, sex, place, organisation) is neither read nor kept nor echoed.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from articles.codes import BY_CATEGORY, CodeSystem, plain
+from articles.models import Article, Topic
+from articles.policy import Language
+
+CODES_MAX = 5
+ENTRIES_MAX = 10
+CALLBACK = re.compile(r"[A-Za-z_$][\w$.]{0,63}")
+CODE = "mainSearchCriteria.v.c"
+SYSTEM = "mainSearchCriteria.v.cs"
+NAME = "mainSearchCriteria.v.dn"
+TEXT = "mainSearchCriteria.v.ot"
+RECIPIENT = "informationRecipient"
+LANGUAGE = "informationRecipient.languageCode.c"
+TYPE = "knowledgeResponseType"
+OLDER = {CODE: "mainSearchCriteria.c.c", SYSTEM: "mainSearchCriteria.c.cs", NAME: "mainSearchCriteria.c.dn",
+         TEXT: "mainSearchCriteria.c.ot"}  # fmt: skip
+
+SYSTEMS = {
+    CodeSystem.RXNORM: ("2.16.840.1.113883.6.88", "http://www.nlm.nih.gov/research/umls/rxnorm", "RXNORM"),
+    CodeSystem.NDC: ("2.16.840.1.113883.6.69", "http://hl7.org/fhir/sid/ndc", "NDC"),
+    CodeSystem.SNOMED_CT: ("2.16.840.1.113883.6.96", "http://snomed.info/sct", "SNOMEDCT"),
+    CodeSystem.ICD_10_CM: ("2.16.840.1.113883.6.90", "http://hl7.org/fhir/sid/icd-10-cm", "ICD10CM"),
+    CodeSystem.LOINC: ("2.16.840.1.113883.6.1", "http://loinc.org", "LOINC"),
+    CodeSystem.MESH: ("2.16.840.1.113883.6.177", "MESH"),
+    CodeSystem.ATC: ("2.16.840.1.113883.6.73", "http://www.whocc.no/atc", "ATC"),
+    CodeSystem.HCPCS: ("2.16.840.1.113883.6.285", "HCPCS"),
+}
+BY_SPELLING = {name.casefold(): system for system, names in SYSTEMS.items() for name in names}
+
+
+class Answer(StrEnum):
+    ATOM = "text/xml"
+    JSON = "application/json"
+    SCRIPT = "application/javascript"
+    PAGE = "text/html"
+
+
+class Malformed(Exception):
+    """A request that cannot be understood: the message names the parameter and says what it must be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One thing: by code, by name, or both. `system` is as it was sent, and may be one that we do not know."""
+
+    code: str
+    system: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`used` are the parameters that the answer echoes, as they were sent."""
+
+    asked: tuple[Asked, ...]
+    recipient: str
+    language: Language | None  # None: one that we do not speak
+    answer: Answer
+    callback: str
+    used: tuple[tuple[str, str], ...]
+
+
+def read(parameters: Iterable[tuple[str, str]]) -> Question:
+    """Raises Malformed. Names count in any letter case, empty values as absent; what is not known is passed over."""
+    sent: dict[str, str] = {}
+    for name, value in parameters:
+        if value.strip():
+            sent.setdefault(name.casefold(), " ".join(value.split()))
+    asked, used = _asked(sent)
+    recipient = sent.get(RECIPIENT.casefold(), "PAT")
+    used.append((RECIPIENT, recipient))
+    wanted = [sent[name] for name in _numbered(LANGUAGE) if name in sent]
+    used += [(LANGUAGE, language) for language in wanted[:1]]
+    answer = _answer(sent.get(TYPE.casefold(), ""))
+    callback = sent.get("callback", "")
+    if answer is Answer.SCRIPT and not CALLBACK.fullmatch(callback):
+        raise Malformed("callback: give the name of a JavaScript function, of letters, digits, _, $ and dots.")
+    return Question(asked, recipient, _language(wanted), answer, callback, tuple(used))
+
+
+def _asked(sent: Mapping[str, str]) -> tuple[tuple[Asked, ...], list[tuple[str, str]]]:
+    asked, used, missing = [], list[tuple[str, str]](), False
+    for number in range(CODES_MAX + 1):
+        ending = str(number) if number else ""
+        found = {name: _either(sent, name, ending) for name in (CODE, SYSTEM, NAME, TEXT)}
+        if not any(found.values()):
+            missing = True
+            continue
+        if number == CODES_MAX:
+            raise Malformed(f"{CODE}{ending}: at most {CODES_MAX} codes can be asked for at once.")
+        if missing:
+            raise Malformed(f"{CODE}{ending}: the first code has no number, the next ones 1, 2, 3 without a gap.")
+        if found[CODE] and not found[SYSTEM]:
+            raise Malformed(f"{SYSTEM}{ending}: a code needs its code system, as 2.16.840.1.113883.6.88.")
+        name = found[NAME] or found[TEXT]
+        if not found[CODE] and not name:
+            raise Malformed(f"{CODE}{ending}: give a code, or a name in {NAME}{ending} or {TEXT}{ending}.")
+        asked.append(Asked(found[CODE], found[SYSTEM], name))
+        used += [(f"{parameter}{ending}", value) for parameter, value in found.items() if value]
+    if not asked:
+        raise Malformed(f"{CODE}: give a code with its system in {SYSTEM}, or a name in {TEXT}.")
+    return tuple(asked), used
+
+
+def _either(sent: Mapping[str, str], name: str, ending: str) -> str:
+    return sent.get(f"{name}{ending}".casefold()) or sent.get(f"{OLDER[name]}{ending}".casefold(), "")
+
+
+def _numbered(name: str) -> list[str]:
+    return [f"{name}{number or ''}".casefold() for number in range(CODES_MAX)]
+
+
+def _language(wanted: list[str]) -> Language | None:
+    """The first that we speak, of those asked for; English where none was."""
+    spoken = [tag.casefold().replace("_", "-").split("-")[0] for tag in wanted] or [Language.EN]
+    return next((Language(tag) for tag in spoken if tag in list(Language)), None)
+
+
+def _answer(wanted: str) -> Answer:
+    """Atom where nothing or something else is asked for, as other services do."""
+    kind = wanted.split(";")[0].strip().casefold()
+    return Answer(kind) if kind in list(Answer) else Answer.ATOM
+
+
+def guides(question: Question) -> list[Article]:
+    """The published guides that answer, the best first; none for a code that we do not know, for a guess could harm."""
+    if question.language is None:
+        return []
+    topics = list(Topic.objects.all())
+    slugs = dict.fromkeys(slug for asked in question.asked for slug in _slugs(asked, topics))
+    published = Article.objects.published().in_language(question.language).filter(slug__in=slugs).for_lists()
+    by_slug = {guide.slug: guide for guide in published}
+    return [by_slug[slug] for slug in slugs if slug in by_slug][:ENTRIES_MAX]
+
+
+def _slugs(asked: Asked, topics: list[Topic]) -> list[str]:
+    system = BY_SPELLING.get(asked.system.casefold().removeprefix("urn:oid:"))
+    found: list[Topic] = []
+    if asked.code and system:
+        code = plain(system, asked.code)
+        fits = [
+            (len(own), topic)
+            for topic in topics
+            for name, own in topic.codes
+            if name == system and _fits(system, own, code)
+        ]
+        found = [topic for _, topic in sorted(fits, key=lambda fit: -fit[0])]
+    elif not asked.code:
+        name = asked.name.casefold()
+        found = [topic for topic in topics if name in {known.casefold() for known in (topic.title, *topic.names)}]
+    return [slug for topic in found for slug in topic.guides]
+
+
+def _fits(system: CodeSystem, own: str, asked: str) -> bool:
+    return asked.startswith(own) if system in BY_CATEGORY else asked == own
