@@ -3,6 +3,7 @@
 Everything here can be made again from the files. Querysets own the vocabulary; a view never filters by status.
 """
 
+import json
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -183,6 +184,12 @@ class Article(models.Model):
         """The second-level headings that the in-page contents lists."""
         aside = ("in-short", "next")
         return [heading for heading in self.headings if heading["level"] == 2 and heading["id"] not in aside]
+
+
+def data_block(value: object) -> SafeString:
+    """JSON that may stand in a page: no letter of it can end the block or begin another."""
+    text = json.dumps(value, ensure_ascii=False)
+    return _already_guarded(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
 
 
 def _already_guarded(html: str) -> SafeString:

@@ -12,8 +12,9 @@ from django.shortcuts import get_object_or_404
 from django.views.generic import DetailView, ListView, TemplateView, View
 
 from articles import addresses
-from articles.models import Article, Citation, Need, Picture, Tag
+from articles.models import Article, Citation, Need, Picture, Tag, data_block
 from articles.policy import PICTURE_TYPES
+from articles.sharing import linked_data
 
 FIRST_THINGS = (
     "opioid-free-window",
@@ -49,6 +50,7 @@ class Hub(TemplateView):
         by_slug = {guide.slug: guide for _, guides in groups for guide in guides}
         return super().get_context_data(
             groups=groups,
+            linked_data=data_block(linked_data.page_of_site(language)),
             first_things=[by_slug[slug] for slug in FIRST_THINGS if slug in by_slug],
             forms=[by_slug[slug] for slug in FORMS if slug in by_slug],
             forms_compared=by_slug.get(FORMS_COMPARED),
@@ -91,6 +93,7 @@ class ArticleDetail(DetailView):
         other = Article.objects.published().filter(slug=guide.slug).exclude(language=guide.language)
         following = Article.objects.published().filter(led_from__article=guide).order_by("led_from__position")
         return super().get_context_data(
+            linked_data=data_block(linked_data.of_guide(guide)),
             contents=guide.contents if len(guide.contents) >= 3 else [],
             related=list(following.for_lists()),
             translations=list(other.for_lists()),

@@ -73,6 +73,7 @@ ORDER = """
     articles.sharing.sources
     articles.sharing.infobutton
     articles.sharing.knowledge
+    articles.sharing.linked_data
     articles.syndication
     articles.views
     articles.finding.views
