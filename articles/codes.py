@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from articles import manuscript
-from articles.frontmatter import Fields, Mapping
+from articles.frontmatter import Fields
+from articles.nodes import Mapping
 from articles.policy import SLUG
 from articles.problems import ContentError, Notebook, shown
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field
 
 from articles import manuscript
+from articles.codes import Topic, read_codes
 from articles.folder import File, Folder, Kind
 from articles.frontmatter import SLUG_ADVICE, Fields
 from articles.nodes import Mapping, Node, Scalar
@@ -35,6 +36,7 @@ class Shelf:
     needs: MappingType[Language, Sequence[Group]] = field(default_factory=dict)
     pictures: Collection[str] = ()  # paths, as images/name.png
     unfit: Collection[str] = ()  # paths of files that are there and could not be read
+    topics: Sequence[Topic] = ()  # of codes.yaml
     half_read: Sequence[TermSource] = ()  # terms that are refused, with what could be read of them
 
     def terms_in(self, language: Language) -> list[TermSource]:
@@ -55,9 +57,10 @@ def read_shelf(found: Folder) -> tuple[Shelf, list[Problem]]:
     tags = _read_lists(found.of(Kind.TAGS), problems, described=True)
     needs = _read_lists(found.of(Kind.NEEDS), problems, described=False)
     pictures = [file.path for file in found.of(Kind.PICTURE)]
+    topics = _read_codes(found.of(Kind.CODES), problems)
     unfit = {problem.path for problem in (*found.problems, *problems) if problem.severity is Severity.ERROR}
     unfit -= {f"{language}/tags.yaml" for language in tags} | {f"{language}/needs.yaml" for language in needs}
-    return Shelf(terms, references, tags, needs, pictures, unfit, half_read), problems
+    return Shelf(terms, references, tags, needs, pictures, unfit, topics, half_read), problems
 
 
 def _read_terms(files: Sequence[File], problems: list[Problem]) -> tuple[list[TermSource], list[TermSource]]:
@@ -79,6 +82,15 @@ def _read_references(files: Sequence[File], problems: list[Problem]) -> list[Ref
         except ContentError as refusal:
             problems.extend(refusal.problems)
     return read
+
+
+def _read_codes(files: Sequence[File], problems: list[Problem]) -> Sequence[Topic]:
+    for file in files:
+        try:
+            return read_codes(file.path, file.raw)
+        except ContentError as refusal:
+            problems.extend(refusal.problems)
+    return ()
 
 
 def _read_lists(files: Sequence[File], problems: list[Problem], *, described: bool) -> dict[Language, Sequence[Group]]:

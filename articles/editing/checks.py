@@ -5,6 +5,7 @@ Pure functions over outlines and sources; no database, no clock. Each finding is
 
 from collections.abc import Iterator, Sequence
 
+from articles.codes import CODES_FILE
 from articles.editing.outline import CITATIONS, SECTIONS, Outline
 from articles.policy import Language, Status
 from articles.problems import Notebook, Problem
@@ -24,6 +25,7 @@ def check_folder(outlines: Sequence[Outline], shelf: Shelf) -> list[Problem]:
     _check_links(outlines, shelf, problems)
     _check_titles(outlines, problems)
     _check_slugs(outlines, problems)
+    _check_codes(outlines, shelf, problems)
     for language in Language:
         half_read = [term for term in shelf.half_read if term.language is language]
         _check_terms([*shelf.terms_in(language), *half_read], shelf, problems)
@@ -120,6 +122,18 @@ def _check_slugs(outlines: Sequence[Outline], problems: list[Problem]) -> None:
                 )
                 Notebook(outline.path, problems).error(outline.line("formerly"), "slug-reused", message)
             claimed.setdefault((outline.language, slug), outline)
+
+
+def _check_codes(outlines: Sequence[Outline], shelf: Shelf, problems: list[Problem]) -> None:
+    """A code leads to guides that exist, in one language at least."""
+    slugs = {outline.slug for outline in outlines}
+    slugs |= {path.rsplit("/", 1)[-1].removesuffix(".md") for path in shelf.unfit if "/articles/" in path}
+    notes = Notebook(CODES_FILE, problems)
+    for topic in shelf.topics:
+        for slug in topic.guides:
+            if slug not in slugs:
+                message = f"`guides` names “{slug}”, and no guide has this name. Check it, or take it out."
+                notes.error(topic.guides_line, "code-guide", message)
 
 
 def _check_terms(terms: Sequence[TermSource], shelf: Shelf, problems: list[Problem]) -> None:

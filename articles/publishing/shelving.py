@@ -10,6 +10,7 @@ from typing import TypeVar
 from django.db import models
 
 from articles import addresses
+from articles.codes import CODES_FILE
 from articles.editing.outline import Outline
 from articles.editing.workshop import Made
 from articles.finding import passages
@@ -27,6 +28,7 @@ from articles.models import (
     Reference,
     Related,
     Tag,
+    Topic,
 )
 from articles.policy import PICTURE_TYPES, Status
 from articles.publishing.reading_on import read_next
@@ -55,6 +57,7 @@ def shelve(work: Work, edition: Edition, today: date) -> None:
     _shelve_references(work.shelf)
     _shelve_terms(work.shelf)
     _shelve_pictures(work)
+    _shelve_topics(work)
     _shelve_guides(work, edition, today)
     _shelve_relations(work)
     _shelve_passages(work)
@@ -146,6 +149,23 @@ def _shelve_pictures(work: Work) -> None:
     _upsert(Picture, rows, ["name"])
     kept = {path.name for path in files}
     _delete(Picture, [pk for pk, name in Picture.objects.values_list("pk", "name") if name not in kept])
+
+
+def _shelve_topics(work: Work) -> None:
+    if CODES_FILE not in work.changes:
+        return
+    Topic.objects.all().delete()
+    Topic.objects.bulk_create(
+        Topic(
+            slug=topic.slug,
+            title=topic.title,
+            names=list(topic.names),
+            codes=[list(code) for code in topic.codes],
+            guides=list(topic.guides),
+            position=position,
+        )
+        for position, topic in enumerate(work.shelf.topics)
+    )
 
 
 def _shelve_guides(work: Work, edition: Edition, today: date) -> None:
