@@ -107,7 +107,8 @@ def test_once_kept_every_page_opens_offline_also_one_never_visited(phone: Page, 
     expect(phone.get_by_role("link", name="About second")).to_be_visible()
     phone.get_by_role("combobox").press_sequentially("crav")
     expect(phone.get_by_role("option").first).to_contain_text("craving")
-    assert between.asked[asked:] == []
+    own_look = "/worker.js"  # the browser's, which Playwright's “offline” does not hold back
+    assert [address for address in between.asked[asked:] if address != own_look] == []
 
 
 def test_pages_from_the_copy_keep_the_sites_promises(phone: Page, between: Meddler) -> None:
@@ -227,8 +228,7 @@ def test_a_copy_that_does_not_come_whole_never_takes_the_place_of_a_whole_one(
         between.bodies["/keep/edition.json"] = b'{"copy": "/keep/%s.json", "made_at": "2026-11-25"}' % (b"0" * 64)
     kept_site.publish(f"after-{spoil}")
     asked = between.asked.count("copy")
-    phone.goto(f"{between.url}/guides/first/")
-    wait_for(phone, lambda: between.asked.count("copy") > asked)
+    visit_until(phone, f"{between.url}/guides/first/", lambda: between.asked.count("copy") > asked)
     phone.wait_for_timeout(300)
     assert shelf_of(phone.context) == before
     phone.context.set_offline(True)
@@ -237,8 +237,7 @@ def test_a_copy_that_does_not_come_whole_never_takes_the_place_of_a_whole_one(
     phone.context.set_offline(False)
     between.cut.clear()
     between.bodies.clear()
-    phone.goto(f"{between.url}/guides/first/")
-    wait_for(phone, lambda: shelf_of(phone.context) != before)
+    visit_until(phone, f"{between.url}/guides/first/", lambda: shelf_of(phone.context) != before)
 
 
 def test_where_keeping_fails_nothing_is_left(phone: Page, between: Meddler) -> None:
@@ -354,4 +353,15 @@ def wait_for(page: Page, holds: Callable[[], bool], seconds: int = 30) -> None:
         if holds():
             return
         page.wait_for_timeout(200)
+    raise AssertionError("it never came true")
+
+
+def visit_until(page: Page, address: str, holds: Callable[[], bool]) -> None:
+    """Each visit lets the worker look for a new edition, which a busy machine may not give at the first."""
+    for _ in range(10):
+        page.goto(address)
+        for _ in range(15):
+            if holds():
+                return
+            page.wait_for_timeout(200)
     raise AssertionError("it never came true")
