@@ -1,12 +1,20 @@
 """How much of what a body may hold before any parser sees it, as Python-Markdown takes seconds over some short texts.
 
-Each excess is noted with its line. The rest of the text can still be read: what is too much stands in it as “…”.
+Each excess is noted with its line. The rest of the text can still be read: what is too much stands in it as
+“…”, which may be the whole.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 
 from articles.policy import (
+    BACKSLASHES_IN_A_BLOCK_MAX,
+    BLOCKS_IN_A_FILE_MAX,
+    BRACKET_REACH_MAX,
+    BRACKETS_IN_A_FILE_MAX,
+    ENTITIES_IN_A_FILE_MAX,
+    HEADINGS_IN_A_BLOCK_MAX,
+    HEADINGS_IN_A_FILE_MAX,
     INDENT_COLUMNS_MAX,
     LINE_CHARACTERS_MAX,
     MARKERS_IN_A_ROW_MAX,
@@ -21,7 +29,18 @@ SPACES = re.compile(rf"[ \t]{{{SPACES_IN_A_ROW_MAX + 1},}}")
 RULE = re.compile(r"[ \t]*([-*_])(?:[ \t]*\1){2,}[ \t]*")
 INSET = re.compile(r"[ \t]{0,4}")
 FENCE = re.compile(r"(?:`{3,10}|~{3,10})[\w -]{0,40}")
-OPENERS = "[*_<`"
+BRACKET = re.compile(r"[\[\]]")
+BLOCK_MAX = {
+    **dict.fromkeys("[*_<`", OPENERS_IN_A_BLOCK_MAX),
+    "\\": BACKSLASHES_IN_A_BLOCK_MAX,
+    "#": HEADINGS_IN_A_BLOCK_MAX,  # at the start of a line
+}
+FILE_MAX = {
+    "[": BRACKETS_IN_A_FILE_MAX,
+    "#": HEADINGS_IN_A_FILE_MAX,
+    "&": ENTITIES_IN_A_FILE_MAX,
+    ">": ENTITIES_IN_A_FILE_MAX,
+}
 
 
 def bound(body: str, first_line: int, notes: Notebook) -> str:
@@ -32,7 +51,8 @@ def bound(body: str, first_line: int, notes: Notebook) -> str:
         heavy.update(number for number in block if _line_is_heavy(lines[number], first_line + number, notes))
         if _marks_are_heavy(lines, block, first_line, notes):
             heavy.update(block)
-    return "\n".join(_held_back(line) if number in heavy else line for number, line in enumerate(lines))
+    lines = [_held_back(line) if number in heavy else line for number, line in enumerate(lines)]
+    return "…" if _file_is_heavy(lines, first_line, notes) else "\n".join(lines)
 
 
 def _blocks(lines: Sequence[str]) -> Iterator[range]:
@@ -58,18 +78,54 @@ def _line_is_heavy(line: str, number: int, notes: Notebook) -> bool:
 
 
 def _marks_are_heavy(lines: Sequence[str], block: range, first_line: int, notes: Notebook) -> bool:
-    counts = dict.fromkeys(OPENERS, 0)
+    counts = dict.fromkeys(BLOCK_MAX, 0)
     for number in block:
-        for opener in OPENERS:
-            counts[opener] += lines[number].count(opener)
-            if counts[opener] > OPENERS_IN_A_BLOCK_MAX:
-                message = (
-                    f"More than {OPENERS_IN_A_BLOCK_MAX} “{opener}” stand here without an empty line between. "
-                    "Break the text up."
-                )
+        for mark, most in BLOCK_MAX.items():
+            counts[mark] += _count(mark, lines[number])
+            if counts[mark] > most:
+                message = f"More than {most:,} “{mark}” stand here without an empty line between. Break the text up."
                 notes.error(first_line + number, "too-many-marks", message)
                 return True
     return False
+
+
+def _file_is_heavy(lines: Sequence[str], first_line: int, notes: Notebook) -> bool:
+    """Said once, in the line where it became too much."""
+    counts = dict.fromkeys(FILE_MAX, 0)
+    reach = 0
+    for count, block in enumerate(_blocks(lines), 1):
+        if count > BLOCKS_IN_A_FILE_MAX:
+            message = f"More than {BLOCKS_IN_A_FILE_MAX:,} paragraphs stand in this file. Split it in two."
+            notes.error(first_line + block.start, "too-many-marks", message)
+            return True
+        reach += _reach("\n".join(lines[block.start : block.stop]))
+        if reach > BRACKET_REACH_MAX:
+            message = "Too much text stands after each “[” before its “]”. Close the brackets, or write \\[ for [."
+            notes.error(first_line + block.start, "too-many-marks", message)
+            return True
+        for number in block:
+            for mark, most in FILE_MAX.items():
+                counts[mark] += _count(mark, lines[number])
+                if counts[mark] > most:
+                    message = f"More than {most:,} “{mark}” stand in this file. Split it in two."
+                    notes.error(first_line + number, "too-many-marks", message)
+                    return True
+    return False
+
+
+def _count(mark: str, line: str) -> int:
+    return line.startswith("#") if mark == "#" else line.count(mark)
+
+
+def _reach(block: str) -> int:
+    """The characters from each “[” to its “]”, or to the end of the block, summed."""
+    total, opened = 0, list[int]()
+    for found in BRACKET.finditer(block):
+        if found[0] == "[":
+            opened.append(found.start())
+        elif opened:
+            total += found.start() - opened.pop()
+    return total + sum(len(block) - start for start in opened)
 
 
 def _held_back(line: str) -> str:

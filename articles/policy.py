@@ -73,6 +73,13 @@ LINE_CHARACTERS_MAX: Final = 200_000
 INDENT_COLUMNS_MAX: Final = 60  # Python-Markdown overflows the stack on a list nested some 500 deep
 MARKERS_IN_A_ROW_MAX: Final = 12  # "- - - -" or "> > > >" at the start of a line
 OPENERS_IN_A_BLOCK_MAX: Final = 400  # "[", "*", "_", "<", "`"; 13,000 "[" take Python-Markdown over 12 s
+BACKSLASHES_IN_A_BLOCK_MAX: Final = 5_000
+HEADINGS_IN_A_BLOCK_MAX: Final = 300  # lines with # and no empty one between: 3,000 take 0.7 s, 20,000 take 12 s
+BRACKETS_IN_A_FILE_MAX: Final = 3_000
+BRACKET_REACH_MAX: Final = 2_000_000  # characters from each "[" to its "]", summed over a file: 31 million take 5 s
+BLOCKS_IN_A_FILE_MAX: Final = 8_000  # paragraphs, items apart: 15,000 of one letter take 0.9 s, 100,000 take 7 s
+HEADINGS_IN_A_FILE_MAX: Final = 3_000  # 18,000 take 2.8 s
+ENTITIES_IN_A_FILE_MAX: Final = 50_000  # "&" or ">"
 PARTS_MAX: Final = (
     2_000  # items or rows side by side: with a mark in each, 2,000 take the guard 0.35 s and 16,000 10.5 s
 )
