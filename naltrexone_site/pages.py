@@ -28,6 +28,7 @@ from articles.publishing import seal
 from articles.views import GroupedGuides
 
 PAGE_CACHE = "public, max-age=60, stale-if-error=86400"  # seconds; a correction reaches readers within a minute
+HEALTH = "/healthz"
 RETRY_AFTER = "60"  # seconds
 LAST_WORDS = """\
 <!DOCTYPE html>
@@ -52,8 +53,10 @@ class PresentEdition:
             edition = Edition.objects.first()
         except DatabaseError:
             edition = None
-        if request.path == "/healthz":
+        if request.path == HEALTH:
             return healthz(edition)
+        if request.path.rstrip("/") == HEALTH:
+            return HttpResponsePermanentRedirect(HEALTH)
         if edition is None:
             return unavailable()
         response = self.get_response(request)

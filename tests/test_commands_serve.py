@@ -133,7 +133,9 @@ def test_content_that_is_refused_later_leaves_the_last_edition_served(
     said = output.read_text()
     assert answers == [200, 404, 200]
     assert re.search(r"^en/articles/second\.md:\d+: \S", said, re.MULTILINE)
-    assert "The last good edition is served. Mend these files, then run: make serve" in said
+    assert (
+        "The last good edition is served. Mend these files, then run: .venv/bin/python manage.py sync_content" in said
+    )
 
 
 def test_static_files_are_collected_once_and_again_after_a_change(settings: LazySettings, tmp_path: Path) -> None:
@@ -163,3 +165,11 @@ def test_a_place_for_static_files_that_cannot_be_written_is_one_line(settings: L
     settings.STATIC_ROOT = Path("/proc/nowhere")
     with pytest.raises(SystemExit, match=r"\A/proc/nowhere\S*: cannot be written \(.+\)\. Make it writable first\.\Z"):
         serve.collect_static_files()
+
+
+def test_a_python_without_the_environment_is_told_what_to_run() -> None:
+    run = subprocess.run([sys.executable, "-S", "manage.py"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.returncode == 1
+    assert run.stderr.splitlines() == [
+        "Django is not installed for this Python. Run: make install, then: .venv/bin/python manage.py …"
+    ]

@@ -82,7 +82,16 @@ def _check_callouts(source: ArticleSource, page: Page, notes: Notebook) -> None:
     others = sum(kind not in (CalloutKind.EMERGENCY, CalloutKind.CLINICIANS) for kind in kinds)
     if emergencies > 1 or others > OTHER_CALLOUTS_MAX:
         message = (
-            f"{emergencies} emergency and {others} other callouts: readers overlook them past one and "
-            f"{OTHER_CALLOUTS_MAX}. Turn some into text."
+            f"{emergencies} emergency and {others} other callouts: with more than one emergency or more than "
+            f"{OTHER_CALLOUTS_MAX} others, readers overlook them. Turn some into text."
         )
         notes.warn(source.body_line, "callout-many", message)
+    if emergencies and kinds[0] != CalloutKind.EMERGENCY:
+        message = "An emergency callout stands after another callout. Put it first on the page."
+        notes.warn(source.body_line, "emergency-late", message)
+    if re.search(r'callout-emergency">(?:(?!</aside>).)*</aside>\s*<p>', page.lead + page.body, re.DOTALL):
+        message = "A paragraph follows the emergency callout at once, and may be read as part of it. Give it a heading."
+        notes.warn(source.body_line, "emergency-unended", message)
+    if re.search(r'</(?:aside|details)>\s*<(?:aside|details) class="callout', page.lead + page.body):
+        message = "Two callouts follow each other with no text between. Put a paragraph between them, or join them."
+        notes.warn(source.body_line, "callout-stacked", message)

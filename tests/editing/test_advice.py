@@ -111,3 +111,28 @@ def test_callouts_that_would_be_overlooked_are_counted(kinds: list[str], told: s
     body = "".join(f'!!! {kind} "Now"\n    Do it.\n\n' for kind in kinds)
     found = [problem.message for problem in advice(guide(body)) if problem.code == "callout-many"]
     assert [message.split(":")[0] for message in found] == ([told] if told else [])
+
+
+NOW, ASK = '!!! emergency "Now"\n    Call.\n\n', '!!! ask "Ask"\n    This.\n\n'
+
+
+@pytest.mark.parametrize(
+    ("body", "codes"),
+    [
+        (f"{NOW}## A\n\nText [@label].\n\n{ASK}Text.\n", []),
+        (f"{ASK}Text.\n\n{NOW}## A\n\nText.\n", ["emergency-late"]),
+        (f"{NOW}Text.\n", ["emergency-unended"]),
+        (f"{NOW}{ASK}## A\n\nText.\n", ["callout-stacked"]),
+    ],
+)
+def test_a_callout_that_would_be_misread_is_warned_of(body: str, codes: list[str]) -> None:
+    found = [problem for problem in advice(guide(body)) if problem.code.startswith(("callout", "emergency"))]
+    assert [problem.code for problem in found] == codes
+
+
+def test_the_count_of_callouts_is_said_in_plain_words() -> None:
+    found = [problem.message for problem in advice(guide(ASK * 3)) if problem.code == "callout-many"]
+    assert found == [
+        "0 emergency and 3 other callouts: with more than one emergency or more than 2 others, readers overlook them. "
+        "Turn some into text."
+    ]

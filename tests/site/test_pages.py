@@ -53,6 +53,7 @@ WRITTEN = {
     "/sitemap.xml/": "/sitemap.xml",
     "/Robots.txt": "/robots.txt",
     "/feed.xml/": "/feed.xml",
+    "/healthz/": "/healthz",
     "/images/DOT.svg": "/images/dot.svg",
 }
 NOWHERE = (

@@ -46,7 +46,9 @@ class Command(BaseCommand):
             self.stderr.write(str(error))
             if not has_edition():
                 sys.exit("There is no earlier edition to serve. Mend these files first.")
-            self.stderr.write("The last good edition is served. Mend these files, then run: make serve")
+            self.stderr.write(
+                "The last good edition is served. Mend these files, then run: .venv/bin/python manage.py sync_content"
+            )
         except DatabaseError as error:
             reason = " ".join(str(error).split())
             if not has_edition():
