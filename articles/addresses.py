@@ -122,3 +122,8 @@ def picture(name: str) -> str:
 PAGES = (root, guides, clinicians, glossary, references, search, handout, about, privacy, accessibility, feed, summary)
 OF_KEEPING = (keep, offline, removed, manifest)
 OF_A_GUIDE = (guide, guide_source, guide_code, guide_print_code, api_guide)
+
+
+def language_at(path: str) -> Language:
+    """The language of the page at an address, also where no page is."""
+    return Language.ES if path.split("/", 2)[1:2] == [Language.ES] else Language.EN

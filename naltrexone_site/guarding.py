@@ -9,8 +9,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
+from django.utils import translation
 
 from articles import addresses
+from articles.addresses import language_at
 
 CONTENT_SECURITY_POLICY = "; ".join(
     [
@@ -79,5 +81,6 @@ class ReadOnly:
         allowed = (*READING, "POST") if request.path == addresses.INFOBUTTON else READING
         if request.method in allowed:
             return self.get_response(request)
-        page = render_to_string("405.html")
+        with translation.override(language_at(request.path)):
+            page = render_to_string("405.html")
         return HttpResponse(page, status=405, headers={"Allow": ", ".join(allowed)})

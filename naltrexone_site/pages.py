@@ -58,14 +58,14 @@ class PresentEdition:
         if request.path.rstrip("/") == HEALTH:
             return HttpResponsePermanentRedirect(HEALTH)
         if edition is None:
-            return unavailable()
+            return unavailable(request)
         response = self.get_response(request)
         if response.status_code in (200, 301):
             response.headers.setdefault("Cache-Control", PAGE_CACHE)
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        return unavailable() if isinstance(error, DatabaseError) else None
+        return unavailable(request) if isinstance(error, DatabaseError) else None
 
 
 class PageLanguage:
@@ -95,7 +95,7 @@ class CanonicalAddress:
         try:
             address = canonical_address(request)
         except DatabaseError:
-            return unavailable()
+            return unavailable(request)
         return HttpResponsePermanentRedirect(address) if address else response
 
 
@@ -126,8 +126,7 @@ def _page_at(address: str, request: HttpRequest) -> str:
 
 
 def language_of(request: HttpRequest) -> Language:
-    first = request.path.split("/", 2)[1] if "/" in request.path else ""
-    return Language.ES if first == Language.ES else Language.EN
+    return addresses.language_at(request.path)
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
@@ -199,9 +198,9 @@ def _plain(text: str, status: int) -> HttpResponse:
     return response
 
 
-def unavailable() -> HttpResponse:
+def unavailable(request: HttpRequest) -> HttpResponse:
     headers = {"Retry-After": RETRY_AFTER, "Cache-Control": "no-store"}
-    return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
+    return HttpResponse(_alone("503.html", request), status=503, headers=headers)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -219,11 +218,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         }
         return HttpResponse(render_to_string("404.html", context, request), status=404)
     except DatabaseError:
-        return unavailable()
+        return unavailable(request)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return HttpResponse(render_to_string("400.html"), status=400)
+    return HttpResponse(_alone("400.html", request), status=400)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -234,7 +233,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
         place = traceback.extract_tb(error.__traceback__)[-1]
         log.error("A page failed: %s in %s, line %s", kind.__name__, place.filename, place.lineno)
     try:
-        page: str = render_to_string("500.html")
+        page = _alone("500.html", request)
     except Exception:  # the templates or the list of static files are what is broken
         page = LAST_WORDS
     return HttpResponse(page, status=500, headers={"Cache-Control": "no-store"})
+
+
+def _alone(template: str, request: HttpRequest) -> str:
+    """A page that needs no index, in the language of its address: it may be asked for before `PageLanguage`."""
+    with translation.override(language_of(request)):
+        return str(render_to_string(template))

@@ -167,7 +167,7 @@ def test_a_page_that_fails_says_so_alone(client: Client, settings: LazySettings)
 
 def test_the_page_of_a_failure_needs_no_index() -> None:  # no `db`: a query would be refused
     request = RequestFactory().get("/es/")
-    for response in (pages.server_error(request), pages.unavailable(), pages.bad_request(request, ValueError())):
+    for response in (pages.server_error(request), pages.unavailable(request), pages.bad_request(request, ValueError())):
         assert all(f'href="{number}"' in response.content.decode() for number in NUMBERS)
 
 
@@ -197,3 +197,19 @@ def test_the_language_stands_in_the_page_and_in_the_header(client: Client) -> No
         response = client.get(address)
         assert f'<html lang="{language}">' in response.content.decode()
         assert response.headers["Content-Language"] == language
+
+
+def test_the_pages_that_stand_alone_speak_the_language_of_their_address(client: Client) -> None:
+    factory = RequestFactory()
+    for address, language, home in (("/guides/", "en", "/"), ("/es/guides/", "es", "/es/")):
+        request = factory.get(address)
+        for response in (
+            pages.server_error(request),
+            pages.unavailable(request),
+            pages.bad_request(request, ValueError()),
+            client.post(address),
+        ):
+            page = response.content.decode()
+            assert f'<html lang="{language}">' in page
+            assert ("Ir a la primera página" in page) == (language == "es")
+            assert f'<a href="{home}">' in page
