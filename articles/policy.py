@@ -146,7 +146,9 @@ TEXT_ATTRIBUTES: Final = {"img": frozenset(["alt"]), "*": frozenset(["aria-label
 
 # Ids that the page itself uses; a heading may not take them.
 RESERVED_IDS: Final = frozenset(
-    ["main", "sources", "words", "related", "contents", "search", "share", "menu", "top", "preview", "dates"]
+    "main sources words related contents search share menu top preview dates query bar-query help-now my-questions"
+    " own-question questions-sheet preview-text contents-title sources-title words-title related-title dates-title"
+    " suggestions".split()
 )
 
 PICTURE_TYPES: Final = {

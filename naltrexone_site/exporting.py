@@ -23,7 +23,6 @@ from django.core.wsgi import get_wsgi_application
 from articles import addresses
 from articles.models import Article, Picture, Redirect
 from articles.policy import Language
-from articles.sharing.api import OPEN
 from articles.syndication import places
 from naltrexone_site import guarding, offline
 from naltrexone_site.delivery import COMPRESSIBLE, WORTH_COMPRESSING
@@ -173,8 +172,8 @@ def _rules() -> Iterator[File]:
     always = guarding.headers() | {"Cache-Control": PAGE_CACHE}
     groups = (
         ("/*", "", always),
-        ("/api/*", "location ^~ /api/", always | OPEN),
-        ("/es/api/*", "location ^~ /es/api/", always | OPEN),
+        ("/api/*", "location ^~ /api/", always | guarding.OPEN),
+        ("/es/api/*", "location ^~ /es/api/", always | guarding.OPEN),
         ("/static/*", "location ^~ /static/", always | NAMED_BY_CONTENT),
         ("/worker.js", "location = /worker.js", always | {"Cache-Control": offline.ASK_AGAIN}),
         ("/keep/edition.json", "location = /keep/edition.json", always | {"Cache-Control": offline.ASK_AGAIN}),

@@ -3,6 +3,7 @@
 No script or style but our own files, no other host, no frame, no referrer, no device features, no cookies.
 """
 
+import re
 from collections.abc import Callable
 
 from django.conf import settings
@@ -44,6 +45,8 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+FOR_EVERY_ORIGIN = re.compile(r"/(?:es/)?api/|/infobutton(?:/|$)")  # what other people's programs read
+OPEN = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 READING = ("GET", "HEAD")
 
 
@@ -63,7 +66,8 @@ class SecurityHeaders:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        for name, value in self.headers.items():
+        own = OPEN if FOR_EVERY_ORIGIN.match(request.path) else {}
+        for name, value in (self.headers | own).items():
             response.headers.setdefault(name, value)
         if response.status_code >= 400:
             response.headers.setdefault("Cache-Control", "no-store")

@@ -137,6 +137,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "site_url": settings.SITE_URL,
         "path": request.path,
         "contact": settings.CONTACT,
+        "source_url": settings.SOURCE_URL.rstrip("/"),
         "kept": getattr(request, "kept", None),  # the edition, in pages of the copy that readers keep
         "address": {
             "root": addresses.root(language),

@@ -79,6 +79,7 @@ ORDER = """
     articles.finding.views
     articles.sharing.handout
     articles.urls
+    articles.management.plain
     articles.management.commands.sync_content
     articles.management.commands.editions
     articles.management.commands.lint_content

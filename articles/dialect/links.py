@@ -77,8 +77,10 @@ class LinkProcessor(Treeprocessor):
             self.draft.notes.error(line, "emergency-link", message)
         elif scheme:
             self._check_scheme(scheme[0], written, line)
+        elif written == "#":
+            self.draft.notes.error(line, "link-form", "“#” leads nowhere. Write the id of a section after it.")
         elif written.startswith("#"):
-            self._note(Link(self.draft.path, written[1:], written, line))
+            self.draft.links.append(Link(self.draft.path, written[1:], written, line))
         else:
             element.set("href", self._resolve(written, line))
 
@@ -116,16 +118,12 @@ class LinkProcessor(Treeprocessor):
             )
             self.draft.notes.error(line, "link-form", message)
             return "#"
-        self._note(Link(path, parts.fragment, written, line))
+        self.draft.links.append(Link(path, parts.fragment, written, line))
         if picture:
             return addresses.picture(picture[1])
         language, room, slug = page.groups() if page else ("", "", "")
         address = addresses.guide if room == "articles" else addresses.term
         return address(language, slug) + (f"#{parts.fragment}" if parts.fragment else "")
-
-    def _note(self, link: Link) -> None:
-        if link.fragment or link.path != self.draft.path or link.written != "#":
-            self.draft.links.append(link)
 
     def _picture(self, element: Element) -> None:
         written = element.get("src", "")

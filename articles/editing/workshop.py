@@ -3,8 +3,10 @@
 Runs in processes of their own when there is much to do; touches no database, so nothing is shared.
 """
 
+import html
 import multiprocessing
 import os
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -15,7 +17,7 @@ from articles import addresses, rendering, source
 from articles.editing.outline import Outline
 from articles.folder import File
 from articles.policy import Language
-from articles.problems import Problem
+from articles.problems import Notebook, Problem
 from articles.rendering import Page, Unrendered
 from articles.source import BODY, ArticleRefused, ArticleSource
 from glossary.linker import Linker, Phrase
@@ -72,7 +74,17 @@ def _make_one(file: File, terms: Linker) -> Result:
     except Unrendered as refusal:
         problems = (*article.warnings, *refusal.problems)
         return Refused(file.path, problems, Outline.of_refused(article, refusal.draft))
+    if not _has_words(article.body):
+        notes = Notebook(file.path, [])
+        notes.error(article.body_line, "empty-body", "The guide has no text that can be read. Write some.")
+        return Refused(file.path, tuple(notes.problems), Outline.of(article, page))
     return Made(article, page, Outline.of(article, page), file.digest)
+
+
+def _has_words(body: str) -> bool:
+    """More than headings, spaces and characters that cannot be seen."""
+    lines = (line for line in body.split("\n") if not line.startswith("#"))
+    return any(re.search(r"\w", html.unescape(line)) for line in lines)
 
 
 def _read_on(file: File, refusal: ArticleRefused, terms: Linker) -> Refused:

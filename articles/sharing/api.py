@@ -17,7 +17,6 @@ from articles.models import Article, Citation, Edition, Reference
 from articles.sharing import shapes
 from glossary.models import Term
 
-OPEN = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 NOT_THERE = "No published guide has this slug. /api/v1/guides/ lists them all."
 SECTION_LEVELS_MAX = 6
 COMPONENTS = "#/components/schemas/{name}"
@@ -34,7 +33,7 @@ def guide(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     found = published.filter(slug=slug).select_related("need").first()
     if found is None:
         if renamed := published.filter(redirects__slug=slug).for_lists().first():
-            return HttpResponsePermanentRedirect(addresses.api_guide(language, renamed.slug), headers=OPEN)
+            return HttpResponsePermanentRedirect(addresses.api_guide(language, renamed.slug))
         return _answer(shapes.Refusal(error=NOT_THERE), status=404)
     prefetch_related_objects(
         [found], "tags", "terms", Prefetch("citations", Citation.objects.select_related("reference"))
@@ -187,4 +186,4 @@ def _edition() -> int:
 
 def _answer(content: object, *, status: int = 200) -> HttpResponse:
     body = msgspec.json.encode(content)
-    return HttpResponse(body, status=status, content_type="application/json; charset=utf-8", headers=OPEN)
+    return HttpResponse(body, status=status, content_type="application/json; charset=utf-8")

@@ -19,12 +19,11 @@ from django.utils.translation import gettext as _
 from articles import addresses
 from articles.models import Article, Edition
 from articles.policy import Language
-from articles.sharing.api import OPEN
 from articles.sharing.infobutton import Answer, Malformed, Question, guides, read
 
 ATOM = "http://www.w3.org/2005/Atom"
 TAGGED = "2026"  # the year in which these ids began, as tag URIs want it (RFC 4151)
-HEADERS = OPEN | {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}  # the question is of one person's care
+HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}  # the question is of one person's care
 
 
 def infobutton(request: HttpRequest) -> HttpResponse:

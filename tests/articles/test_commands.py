@@ -248,3 +248,20 @@ def test_a_first_draft_in_spanish_says_that_tags_are_missing(
     call_command("new_article", "Hola", lang="es")
     assert (here.root / "es/articles/hola.md").is_file()
     assert "es/tags.yaml cannot be read. Name a tag there" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        (["sync_content", "extra"], "unrecognized arguments: extra"),
+        (["editions", "--on", "x"], "“x” is no day. Write it as 2026-11-20."),
+        (["new_article", "X", "--lang", "fr"], "invalid choice: 'fr' (choose from 'en', 'es')"),
+        (["export_site"], "the following arguments are required: DIR"),
+    ],
+)
+def test_bad_arguments_get_one_line(command: list[str], told: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "manage.py", *command], cwd=ROOT, env=environment(), capture_output=True, text=True
+    )
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert told in done.stderr

@@ -4,17 +4,17 @@ from argparse import ArgumentParser, ArgumentTypeError
 from datetime import UTC, date, timedelta
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import DatabaseError
 
+from articles.management.plain import PlainCommand
 from articles.models import Edition
 
 DIGEST_CHARACTERS = 12  # of the file's SHA-256: enough to recognise it by `sha256sum`
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     help = "What readers saw, and what changed with it: every edition, newest first, or those of one day."
-    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(

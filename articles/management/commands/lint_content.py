@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from articles.editing.lint import lint
+from articles.management.plain import PlainCommand
 from articles.problems import Problem, Severity, shown
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     help = "Every problem and warning of the content folder, with no database."
-    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.usage = SUPPRESS  # a wrong argument gets one line, not the usage too

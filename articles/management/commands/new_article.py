@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from articles.dialect.headings import slug_of
+from articles.management.plain import PlainCommand
 from articles.manuscript import BIDI, CONTROL
 from articles.policy import TITLE_CHARACTERS_MAX, Language
 from articles.problems import ContentError
@@ -39,15 +40,14 @@ Write here. Name the source of what a reader would act on, as `[@vivitrol-pi, se
 UNDECODED = re.compile("[\ud800-\udfff]")  # what the shell sent was not UTF-8
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     help = "A draft file with its front matter filled in; never overwrites."
-    requires_system_checks = []
     missing_args_message = 'give a title, as new_article "Traveling with naltrexone"'
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.usage = SUPPRESS  # a wrong argument gets one line, not the usage too
         parser.add_argument("title")
-        parser.add_argument("--lang", choices=list(Language), default=Language.EN)
+        parser.add_argument("--lang", choices=[*map(str, Language)], default=Language.EN)
 
     def handle(self, *args: Any, **options: Any) -> None:
         title = self._checked(" ".join(options["title"].split()))

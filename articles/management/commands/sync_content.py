@@ -3,16 +3,16 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import DatabaseError
 
+from articles.management.plain import PlainCommand
 from articles.problems import ContentError
 from articles.publishing.index import bring_up_to_date
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     help = "Read content/ into the index: all or nothing, only what changed."
-    requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:

@@ -4,16 +4,16 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import DatabaseError
 
+from articles.management.plain import PlainCommand
 from naltrexone_site.exporting import NGINX_FILE, NotWhole, export
 from naltrexone_site.management.commands.serve import collect_static_files, has_edition
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     help = "Write every public page as static files, to be put behind any CDN."
-    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", metavar="DIR", type=Path)

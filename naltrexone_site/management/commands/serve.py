@@ -13,9 +13,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
 from django.db import DatabaseError, connection
 
+from articles.management.plain import PlainCommand
 from articles.models import Edition
 from articles.problems import ContentError
 from articles.publishing.index import bring_up_to_date
@@ -25,9 +25,8 @@ HOST = "127.0.0.1"
 STAMP = ".collected"  # in STATIC_ROOT, written last: what the files there were made from
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     help = "Sync content/, then serve the site the production way."
-    requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         check_port()
