@@ -23,20 +23,23 @@ const parts = document.querySelector("[data-my-questions]");
 const section = ".heading:has(#questions) ~";
 const list = document.querySelector(`${section} ul:not(${section} .heading ~ ul)`);
 
-if (parts && list) offer(...document.importNode(parts.content, true).children);
+if (parts && list) offer(document.importNode(parts.content, true).firstElementChild);
 
-function offer(box, sheet) {
+function offer(box) {
   const form = box.querySelector("form");
   const own = box.querySelector("[data-own]");
+  const sheet = element("section"); // what is printed alone
   const said = box.querySelector("[data-said]");
   list.classList.add("questions");
   for (const item of list.children) item.append(tickable(...item.childNodes));
   list.after(box);
+  sheet.className = "questions-sheet";
   document.querySelector("main").append(sheet);
+  show(false);
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const field = form.elements.question;
+    const field = form.querySelector("input");
     const typed = field.value.trim();
     field.value = "";
     field.focus();
@@ -51,26 +54,28 @@ function offer(box, sheet) {
   box.querySelector("[data-print-questions]").addEventListener("click", () => {
     const chosen = questions();
     if (!chosen.length) return;
-    sheet.querySelector("ul").replaceChildren(...chosen.map((question) => element("li", question)));
+    const lines = element("ul");
+    lines.append(...chosen.map((question) => element("li", question)));
+    const source = `${document.querySelector("h1").textContent}, ${address.textContent}`;
+    sheet.replaceChildren(element("h2", box.querySelector("p").textContent), element("p", source), lines);
     show(true);
     window.print();
   });
   addEventListener("afterprint", () => show(false));
 
-  box.querySelector("[data-copy-questions]").addEventListener("click", async () => {
+  const copies = box.querySelector("[data-copy-questions]");
+  copies.hidden = !navigator.clipboard;
+  copies.addEventListener("click", async () => {
     const chosen = questions();
     if (!chosen.length) return;
-    const copied = navigator.clipboard?.writeText(chosen.map((question) => `- ${question}`).join("\n"));
-    said.textContent = await Promise.resolve(copied ?? Promise.reject()).then(
-      () => box.dataset.copied,
-      () => box.dataset.uncopied,
-    );
+    await navigator.clipboard.writeText(chosen.map((question) => `- ${question}`).join("\n"));
+    said.textContent = box.dataset.copied;
   });
 
   addEventListener("pagehide", () => {
     form.reset();
     own.replaceChildren();
-    sheet.querySelector("ul").replaceChildren();
+    sheet.replaceChildren();
     for (const tick of list.querySelectorAll("input")) tick.checked = false;
     said.textContent = "";
   });
