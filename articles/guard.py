@@ -24,7 +24,11 @@ from articles.policy import (
 VALUES = {
     "*": {"id": ALLOWED_ID, "aria-hidden": re.compile("true"), "role": re.compile("|".join(ALLOWED_ROLES))},
     "a": {"href": re.compile(r"(?:https://(?![/\\])|tel:|sms:|mailto:|/(?![/\\])|#)[^\s<>\"]*")},
-    "img": {"src": re.compile(r"/images/[A-Za-z0-9][A-Za-z0-9._-]*")},
+    "img": {
+        "src": re.compile(r"/images/[A-Za-z0-9][A-Za-z0-9._-]*"),
+        "width": re.compile(r"[1-9]\d{0,3}"),
+        "height": re.compile(r"[1-9]\d{0,3}"),
+    },
     "th": {"scope": re.compile("col|row|rowgroup"), "colspan": re.compile("[2-9]")},
     "div": {"tabindex": re.compile("0")},
     "ol": {"start": re.compile(r"\d{1,6}")},

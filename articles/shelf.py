@@ -13,6 +13,7 @@ from articles.codes import Topic, read_codes
 from articles.folder import File, Folder, Kind
 from articles.frontmatter import SLUG_ADVICE, Fields
 from articles.nodes import Mapping, Node, Scalar
+from articles.pictures import Sizes, measure
 from articles.policy import (
     DEFINITION_WORDS_MAX,
     NAME_CHARACTERS_MAX,
@@ -34,7 +35,7 @@ class Shelf:
     references: Sequence[ReferenceSource] = ()
     tags: MappingType[Language, Sequence[Group]] = field(default_factory=dict)
     needs: MappingType[Language, Sequence[Group]] = field(default_factory=dict)
-    pictures: Collection[str] = ()  # paths, as images/name.png
+    pictures: Sizes = field(default_factory=dict)  # by path, as images/name.png
     unfit: Collection[str] = ()  # paths of files that are there and could not be read
     topics: Sequence[Topic] = ()  # of codes.yaml
     half_read: Sequence[TermSource] = ()  # terms that are refused, with what could be read of them
@@ -56,7 +57,7 @@ def read_shelf(found: Folder) -> tuple[Shelf, list[Problem]]:
     references = _read_references(found.of(Kind.REFERENCE), problems)
     tags = _read_lists(found.of(Kind.TAGS), problems, described=True)
     needs = _read_lists(found.of(Kind.NEEDS), problems, described=False)
-    pictures = [file.path for file in found.of(Kind.PICTURE)]
+    pictures = {file.path: measure(file, Notebook(file.path, problems)) for file in found.of(Kind.PICTURE)}
     topics = _read_codes(found.of(Kind.CODES), problems)
     unfit = {problem.path for problem in (*found.problems, *problems) if problem.severity is Severity.ERROR}
     unfit -= {f"{language}/tags.yaml" for language in tags} | {f"{language}/needs.yaml" for language in needs}

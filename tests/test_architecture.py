@@ -17,6 +17,7 @@ ORDER = """
     articles.source
     articles.codes
     articles.folder
+    articles.pictures
     articles.dialect.draft
     articles.dialect.order
     articles.dialect.lists

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from xml.etree.ElementTree import Element
 
+from articles.pictures import Sizes
 from articles.policy import Language
 from articles.problems import Notebook
 
@@ -70,6 +71,7 @@ class Draft:
     body: str
     body_line: int
     notes: Notebook
+    pictures: Sizes = field(default_factory=dict)
     headings: list[Heading] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)

@@ -139,6 +139,8 @@ class LinkProcessor(Treeprocessor):
             return
         self.draft.links.append(Link(path, "", written, line))
         element.set("src", addresses.picture(match[1]))
+        if size := self.draft.pictures.get(path):
+            element.attrib.update({"width": str(size.width), "height": str(size.height)})
 
 
 class _Definitions(dict[str, tuple[str, str]]):

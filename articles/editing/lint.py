@@ -23,7 +23,9 @@ def lint(root: Path, today: date) -> list[Problem]:
     """All problems and warnings, sorted by path and line."""
     found = folder.read(root)
     shelf, problems = read_shelf(found)
-    made, refused = make(found.of(Kind.ARTICLE), {language: shelf.phrases(language) for language in Language})
+    made, refused = make(
+        found.of(Kind.ARTICLE), {language: shelf.phrases(language) for language in Language}, shelf.pictures
+    )
     problems.extend(check(found, shelf, [each.outline for each in made], refused))
     for each in made:
         problems.extend((*each.source.warnings, *each.page.warnings, *advise(each.source, each.page, today)))

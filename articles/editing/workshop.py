@@ -16,6 +16,7 @@ from functools import cache, partial
 from articles import addresses, rendering, source
 from articles.editing.outline import Outline
 from articles.folder import File
+from articles.pictures import Sizes
 from articles.policy import Language
 from articles.problems import Notebook, Problem
 from articles.rendering import Page, Unrendered
@@ -45,9 +46,10 @@ class Refused:
     outline: Outline | None
 
 
-def make(files: Sequence[File], phrases: Phrases) -> tuple[list[Made], list[Refused]]:
+def make(files: Sequence[File], phrases: Phrases, pictures: Sizes) -> tuple[list[Made], list[Refused]]:
     """Every guide that can be made, and every one that cannot."""
-    results = _in_processes(files, phrases) if len(files) > ALONE_MAX and _cores() > 1 else _alone(files, phrases)
+    apart = len(files) > ALONE_MAX and _cores() > 1
+    results = _in_processes(files, phrases, pictures) if apart else _alone(files, phrases, pictures)
     made = [result for result in results if isinstance(result, Made)]
     refused = [result for result in results if isinstance(result, Refused)]
     return made, refused
@@ -60,17 +62,17 @@ def linker(language: Language, phrases: Phrases) -> Linker:
 Result = Made | Refused
 
 
-def _alone(files: Iterable[File], phrases: Phrases) -> list[Result]:
+def _alone(files: Iterable[File], phrases: Phrases, pictures: Sizes) -> list[Result]:
     linkers = {language: linker(language, phrases) for language in Language}
-    return [_make_one(file, linkers[file.language]) for file in files]
+    return [_make_one(file, linkers[file.language], pictures) for file in files]
 
 
-def _make_one(file: File, terms: Linker) -> Result:
+def _make_one(file: File, terms: Linker, pictures: Sizes) -> Result:
     try:
         article = source.read_article(file.path, file.raw)
-        page = rendering.render(article, terms)
+        page = rendering.render(article, terms, pictures)
     except ArticleRefused as refusal:
-        return _read_on(file, refusal, terms)
+        return _read_on(file, refusal, terms, pictures)
     except Unrendered as refusal:
         problems = (*article.warnings, *refusal.problems)
         return Refused(file.path, problems, Outline.of_refused(article, refusal.draft))
@@ -87,13 +89,13 @@ def _has_words(body: str) -> bool:
     return any(re.search(r"\w", html.unescape(line)) for line in lines)
 
 
-def _read_on(file: File, refusal: ArticleRefused, terms: Linker) -> Refused:
+def _read_on(file: File, refusal: ArticleRefused, terms: Linker, pictures: Sizes) -> Refused:
     """A mistake in the keys hides none in the text, nor what the folder is asked about."""
     article = refusal.article
     if article is None:
         return Refused(file.path, refusal.problems, None)
     try:
-        page = rendering.render(article, terms)
+        page = rendering.render(article, terms, pictures)
     except Unrendered as more:
         told = [problem for problem in more.problems if BODY not in article.unread or problem.code != "link-unused"]
         return Refused(file.path, (*refusal.problems, *told), Outline.of_refused(article, more.draft))
@@ -101,18 +103,19 @@ def _read_on(file: File, refusal: ArticleRefused, terms: Linker) -> Refused:
 
 
 _phrases: Phrases = {}
+_pictures: Sizes = {}
 
 
-def _in_processes(files: Sequence[File], phrases: Phrases) -> list[Result]:
+def _in_processes(files: Sequence[File], phrases: Phrases, pictures: Sizes) -> list[Result]:
     how = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     workers = min(_cores(), len(files))
-    with ProcessPoolExecutor(workers, how, initializer=_learn, initargs=(phrases,)) as pool:
+    with ProcessPoolExecutor(workers, how, initializer=_learn, initargs=(phrases, pictures)) as pool:
         return list(pool.map(_make_with_learnt, files, chunksize=max(1, len(files) // (workers * 8))))
 
 
-def _learn(phrases: Phrases) -> None:
-    global _phrases
-    _phrases = phrases
+def _learn(phrases: Phrases, pictures: Sizes) -> None:
+    global _phrases, _pictures
+    _phrases, _pictures = phrases, pictures
 
 
 @cache
@@ -121,7 +124,7 @@ def _learnt(language: Language) -> Linker:
 
 
 def _make_with_learnt(file: File) -> Result:
-    return _make_one(file, _learnt(file.language))
+    return _make_one(file, _learnt(file.language), _pictures)
 
 
 def _cores() -> int:

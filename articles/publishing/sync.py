@@ -85,9 +85,9 @@ def _plan(found: Folder, known: Known, today: date) -> shelving.Work:
     shelf, problems = read_shelf(found)
     phrases = {language: shelf.phrases(language) for language in Language}
     guides = found.of(Kind.ARTICLE)
-    due = _due(guides, known, _changed_terms(known, phrases), today)
+    due = _due(guides, known, _changed_terms(known, phrases), _changed_pictures(found, known), today)
     _let_go_of_the_index()
-    made, refused = make(due, phrases)
+    made, refused = make(due, phrases, shelf.pictures)
     outlines = _outlines(guides, made, known)
     problems.extend(check(found, shelf, outlines, refused))
     if errors := [problem for problem in problems if problem.severity is Severity.ERROR]:
@@ -102,8 +102,14 @@ def _plan(found: Folder, known: Known, today: date) -> shelving.Work:
     )
 
 
-def _due(guides: Sequence[File], known: Known, terms: Mapping[Language, Collection[Phrase]], today: date) -> list[File]:
-    """The guides to render: new, edited, newly overdue, touched by a changed term, or made by another engine."""
+def _due(
+    guides: Sequence[File],
+    known: Known,
+    terms: Mapping[Language, Collection[Phrase]],
+    pictures: Collection[str],
+    today: date,
+) -> list[File]:
+    """The guides to render: new, edited, newly overdue, touched by a changed term or picture, or of another engine."""
     due = []
     linkers = {language: linker(language, {language: list(phrases)}) for language, phrases in terms.items()}
     texts = dict(Article.objects.values_list("path", "text")) if any(terms.values()) else {}
@@ -114,6 +120,7 @@ def _due(guides: Sequence[File], known: Known, terms: Mapping[Language, Collecti
             or guide.digest != file.digest
             or known.engine != rendering.ENGINE
             or guide.overdue != (guide.review_by < today)
+            or any(link.path in pictures for link in guide.outline.links)
             or (terms[file.language] and linkers[file.language].mentioned(texts[file.path]))
         ):
             due.append(file)
@@ -123,6 +130,11 @@ def _due(guides: Sequence[File], known: Known, terms: Mapping[Language, Collecti
 def _changed_terms(known: Known, phrases: Mapping[Language, Sequence[Phrase]]) -> dict[Language, frozenset[Phrase]]:
     """Phrases that came or went; the rest of the glossary links as before."""
     return {language: frozenset(phrases[language]) ^ known.phrases[language] for language in Language}
+
+
+def _changed_pictures(found: Folder, known: Known) -> set[str]:
+    """Those whose size may be another one."""
+    return {file.path for file in found.of(Kind.PICTURE) if known.files.get(file.path) != file.digest}
 
 
 def _outlines(guides: Sequence[File], made: Sequence[Made], known: Known) -> list[Outline]:

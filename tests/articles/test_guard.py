@@ -71,7 +71,7 @@ ATTRIBUTES = [
     '<a href="/x" ping="/y">x</a>',
     '<a name="x">x</a>',
     '<img src="/images/a.png" alt="x" srcset="/b.png 2x">',
-    '<img src="/images/a.png" alt="x" width="1">',
+    '<img src="/images/a.png" alt="x" width="100%">',
     '<img src="/images/a.png" alt="x" onerror="x">',
     '<details open="">x</details>',
     '<ol start="x"><li>x</li></ol>',

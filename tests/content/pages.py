@@ -21,6 +21,6 @@ def shelf() -> Shelf:
 def guides() -> dict[str, Made]:
     """Slug -> the guide as it was made."""
     files = folder.read(ROOT / "content").of(Kind.ARTICLE)
-    made, refused = make(files, {language: shelf().phrases(language) for language in Language})
+    made, refused = make(files, {language: shelf().phrases(language) for language in Language}, shelf().pictures)
     assert refused == []
     return {each.source.slug: each for each in made if each.source.language is Language.EN}

@@ -58,7 +58,9 @@ def test_a_section_that_moved_can_still_be_linked_to() -> None:
 
 
 def test_a_term_and_a_picture_can_be_linked_to() -> None:
-    shelf = Shelf([read_term("en/glossary/word.md", word().encode())], [LABEL], SHELF.tags, pictures=["images/a.png"])
+    shelf = Shelf(
+        [read_term("en/glossary/word.md", word().encode())], [LABEL], SHELF.tags, pictures={"images/a.png": None}
+    )
     text = guide("[it](../glossary/word.md) ![It](../../images/a.png) [@label]\n")
     assert found(outline("en/articles/a.md", text), shelf=shelf) == []
 

@@ -52,4 +52,7 @@ def test_the_shelf_holds_everything_but_the_guides(folder: ContentFolder) -> Non
     assert [need.slug for need in shelf.needs[Language.EN]] == ["now"]
     assert list(shelf.pictures) == ["images/dot.png"]
     assert set(shelf.unfit) == {"en/glossary/bad.md", "references/link.md"}
-    assert [place(problem) for problem in problems] == ["en/glossary/bad.md:1: front-matter"]
+    assert [place(problem) for problem in problems] == [
+        "en/glossary/bad.md:1: front-matter",
+        "images/dot.png:1: picture-size",
+    ]

@@ -16,6 +16,7 @@ from pytest_django import DjangoDbBlocker
 
 from articles.editing.workshop import Made, Phrases, Refused, make
 from articles.folder import File
+from articles.pictures import Sizes
 from articles.publishing import sync
 from naltrexone_site import environment
 from tests.conftest import ROOT, ContentFolder
@@ -28,9 +29,9 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The paths of the guides that were rendered, as they are rendered."""
     paths: list[str] = []
 
-    def make_and_tell(files: Sequence[File], phrases: Phrases) -> tuple[list[Made], list[Refused]]:
+    def make_and_tell(files: Sequence[File], phrases: Phrases, pictures: Sizes) -> tuple[list[Made], list[Refused]]:
         paths.extend(file.path for file in files)
-        return make(files, phrases)
+        return make(files, phrases, pictures)
 
     monkeypatch.setattr(sync, "make", make_and_tell)
     return paths

@@ -19,6 +19,7 @@ from articles.editing.workshop import Made, Phrases, Refused, make
 from articles.finding.search import search
 from articles.folder import File
 from articles.models import Article, Edition
+from articles.pictures import Sizes
 from articles.policy import Language
 from articles.problems import ContentError
 from articles.publishing import sync
@@ -251,9 +252,9 @@ def test_no_open_index_is_carried_into_another_process(
         folder.article(f"guide-{number}")
     opened: list[bool] = []
 
-    def make_and_look(files: Sequence[File], phrases: Phrases) -> tuple[list[Made], list[Refused]]:
+    def make_and_look(files: Sequence[File], phrases: Phrases, pictures: Sizes) -> tuple[list[Made], list[Refused]]:
         opened.append(connection.connection is not None)
-        return make(files, phrases)
+        return make(files, phrases, pictures)
 
     monkeypatch.setattr(sync, "make", make_and_look)
     assert bring_up_to_date(TODAY) == Result(11, 0, 0, edition=1)

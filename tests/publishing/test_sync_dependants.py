@@ -140,3 +140,17 @@ def test_an_index_made_step_by_step_is_that_made_at_once(folder: ContentFolder) 
     assert Edition.objects.count() > 15
     stepwise = shown()
     assert stepwise == made_at_once(folder)
+
+
+def test_a_picture_of_another_size_renders_the_guide_that_shows_it(folder: ContentFolder, rendered: list[str]) -> None:
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="{}" height="9"/>'
+    folder.write("images/dot.svg", drawing.format(10))
+    folder.article("first", "![It](../../images/dot.svg) [@label]\n")
+    folder.article("second", "Nothing to see [@label].\n")
+    folder.sync()
+    assert 'alt="It" width="10" height="9"' in Article.objects.get(slug="first").lead_html
+    rendered.clear()
+    folder.write("images/dot.svg", drawing.format(20))
+    folder.sync()
+    assert rendered == ["en/articles/first.md"]
+    assert 'alt="It" width="20" height="9"' in Article.objects.get(slug="first").lead_html

@@ -1,0 +1,36 @@
+"""How large a picture is, so that a page keeps its place for it and nothing moves when it comes.
+
+Reads the first bytes of a file; never decodes a picture.
+"""
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import imagesize
+
+from articles.folder import File
+from articles.problems import Notebook
+
+SIDE_MAX = 9_999  # pixels
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """In pixels of CSS."""
+
+    width: int
+    height: int
+
+
+Sizes = Mapping[str, Size | None]  # by the path of each picture that is there; None where it could not be read
+
+
+def measure(file: File, notes: Notebook) -> Size | None:
+    """None, with a warning, where it cannot be read: the text would then move when the picture comes."""
+    width, height = map(round, imagesize.get(io.BytesIO(file.raw)))
+    if not (0 < width <= SIDE_MAX and 0 < height <= SIDE_MAX):
+        message = f"The size of this picture cannot be read, or is over {SIDE_MAX:,}. "
+        notes.warn(1, "picture-size", message + "Save it again; an SVG begins with width and height in numbers.")
+        return None
+    return Size(width, height)

@@ -1,0 +1,42 @@
+"""Pictures: their size is read from the file, so that a page keeps their place."""
+
+import pytest
+
+from articles.folder import File, Kind
+from articles.pictures import Size, measure
+from articles.problems import Notebook, Severity
+from tests.conftest import ROOT
+
+PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x01\x40\x00\x00\x00\xf0\x08\x02\x00\x00\x00"
+WEBP = b"RIFF\x1a\x00\x00\x00WEBPVP8X\x0a\x00\x00\x00\x00\x00\x00\x00\x3f\x01\x00\xef\x00\x00"
+JPEG = b"\xff\xd8\xff\xc0\x00\x11\x08\x00\xf0\x01\x40\x03\x01\x22\x00\x02\x11\x01\x03\x11\x01"
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="{}" height="{}"/>'
+
+
+def measured(raw: bytes, notes: Notebook) -> Size | None:
+    return measure(File("images/a.png", Kind.PICTURE, raw, ""), notes)
+
+
+@pytest.mark.parametrize("raw", [PNG, WEBP, JPEG, SVG.format(320, 240).encode(), SVG.format("320px", "239.6").encode()])
+def test_the_size_of_each_kind_of_picture_is_read(raw: bytes) -> None:
+    notes = Notebook("images/a.png", [])
+    assert measured(raw, notes) == Size(320, 240)
+    assert notes.problems == []
+
+
+@pytest.mark.parametrize(
+    "raw", [b"", b"x", PNG[:12], b"<svg/>", SVG.format(0, 5).encode(), SVG.format(10_000, 5).encode()]
+)
+def test_a_picture_whose_size_cannot_be_read_is_told(raw: bytes) -> None:
+    notes = Notebook("images/a.png", [])
+    assert measured(raw, notes) is None
+    assert [(problem.code, problem.severity) for problem in notes.problems] == [("picture-size", Severity.WARNING)]
+
+
+def test_our_own_drawings_need_neither_style_nor_script() -> None:
+    """They are served under the site's policy, which allows no inline style, and shown on light and dark grounds."""
+    drawings = sorted((ROOT / "content" / "images").glob("*.svg"))
+    assert drawings
+    for drawing in drawings:
+        text = drawing.read_text(encoding="utf-8")
+        assert not any(word in text for word in ("<style", "style=", "<script", "<text", "href", "onload"))
