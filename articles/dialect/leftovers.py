@@ -80,7 +80,9 @@ LEFTOVERS = (
         "“{}” is an id, and no heading is here. Put it at the end of a line that starts with ##, or take it out.",
     ),
     Leftover(
-        re.compile(r"(?:\*\*+|(?<![\w*])\*(?=[^\s*])|(?<!\w)__?(?=[^\W_])|~~|`)[^\n]{0,30}|\S{1,30}(?<!\*)\*(?![\w*])"),
+        re.compile(
+            r"(?:\*\*+|(?<![\w*])\*(?=[^\s*])|(?<!\w)__?(?=[^\W_])|(?<!~)~~(?!~)|(?<!`)`{1,2}(?!`))[^\n]{0,30}|\S{1,30}(?<!\*)\*(?![\w*])"
+        ),
         "emphasis-open",
         "“{}”: readers would see this mark. Close it with the same mark, or write \\ before it to show it.",
         Severity.WARNING,

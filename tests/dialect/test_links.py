@@ -66,7 +66,7 @@ def test_a_link_is_refused_in_its_line(link: str, code: str) -> None:
 
 
 def test_where_links_lead_is_noted_for_who_knows_the_folder() -> None:
-    body = "[a](b.md#c) [a](../glossary/w.md) [a](#h) [a](#) [a](../../images/a%62.svg) [a](https://example.org)\n"
+    body = "[a](b.md#c) [a](../glossary/w.md) [a](#h) [a](../../images/a%62.svg) [a](https://example.org)\n"
     assert [(link.path, link.fragment, link.written) for link in render(body).links] == [
         ("en/articles/b.md", "c", "b.md#c"),
         ("en/glossary/w.md", "", "../glossary/w.md"),
