@@ -2,10 +2,13 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: serve install test bench lint format lock
+.PHONY: serve preview install test bench lint format lock
 
 serve: .venv/installed
 	@exec $(BIN)/python manage.py serve
+
+preview: .venv/installed
+	@exec $(BIN)/python manage.py preview
 
 install: .venv/installed
 

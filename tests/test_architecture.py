@@ -44,6 +44,7 @@ ORDER = """
     articles.editing.advice
     articles.editing.outline
     articles.editing.checks
+    articles.editing.margin
     articles.editing.workshop
     articles.editing.lint
     articles.finding.everyday
@@ -101,6 +102,9 @@ ORDER = """
     naltrexone_site.exporting
     naltrexone_site.management.commands.serve
     naltrexone_site.management.commands.export_site
+    naltrexone_site.preview.proof
+    naltrexone_site.preview.pages
+    naltrexone_site.management.commands.preview
 """.split()
 ROOMS = ("articles", "glossary", "naltrexone_site")
 PURE = ORDER[: ORDER.index("glossary.models")]

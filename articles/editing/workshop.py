@@ -8,6 +8,7 @@ import multiprocessing
 import os
 import re
 import sys
+import threading
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -48,7 +49,8 @@ class Refused:
 
 def make(files: Sequence[File], phrases: Phrases, pictures: Sizes) -> tuple[list[Made], list[Refused]]:
     """Every guide that can be made, and every one that cannot."""
-    apart = len(files) > ALONE_MAX and _cores() > 1
+    # a fork beside threads may hang
+    apart = len(files) > ALONE_MAX and _cores() > 1 and threading.active_count() == 1
     results = _in_processes(files, phrases, pictures) if apart else _alone(files, phrases, pictures)
     made = [result for result in results if isinstance(result, Made)]
     refused = [result for result in results if isinstance(result, Refused)]

@@ -28,19 +28,19 @@ OURS = ("articles_", "glossary_", "django_migrations")
 log = logging.getLogger("naltrexone_site")
 
 
-def bring_up_to_date(today: date) -> Result:
+def bring_up_to_date(today: date, *, drafts_shown: bool = False) -> Result:
     """Make or mend the index where it needs it, then sync. Raises ContentError with the index untouched."""
     try:
         _check_file()
         _make_tables()
         _check_tables()
-        return sync(settings.CONTENT_DIR, today=today)
+        return sync(settings.CONTENT_DIR, today=today, drafts_shown=drafts_shown)
     except DatabaseError as error:
         if not _is_damage(error):
             raise
     _set_aside()
     _make_tables()
-    return sync(settings.CONTENT_DIR, today=today)
+    return sync(settings.CONTENT_DIR, today=today, drafts_shown=drafts_shown)
 
 
 class Damaged(DatabaseError):

@@ -5,7 +5,7 @@ happens (a bad file, a kill, a full disk), readers keep the last good edition, w
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from articles.editing.outline import Outline
 from articles.editing.workshop import Made, linker, make
 from articles.folder import File, Folder, Kind
 from articles.models import Article, ContentFile, Edition
-from articles.policy import Language
+from articles.policy import Language, Status
 from articles.problems import ContentError, Severity
 from articles.publishing import seal, shelving
 from articles.shelf import read_shelf
@@ -60,12 +60,17 @@ class Known:
     phrases: Mapping[Language, frozenset[Phrase]]
 
 
-def sync(root: Path, *, today: date) -> Result:
-    """Raises ContentError, with the index untouched, when any file has an error."""
+def sync(root: Path, *, today: date, drafts_shown: bool = False) -> Result:
+    """Raises ContentError, with the index untouched, when any file has an error.
+
+    With `drafts_shown` the index holds drafts as if they were published: for the preview's own index, never another.
+    """
     while True:
         known = _known()
         found = folder.read(root)  # after the index, so that what is written is never older than what it replaces
         work = _plan(found, known, today)
+        if drafts_shown:
+            work = replace(work, made=[_as_published(each) for each in work.made])
         if not work.changes:
             return Result(0, 0, len(work.outlines), known.edition)
         with transaction.atomic():
@@ -79,6 +84,11 @@ def sync(root: Path, *, today: date) -> Result:
             seal.put()
         unchanged = len(work.outlines) - len(work.made)
         return Result(len(work.made), len(work.gone), unchanged, edition.number)
+
+
+def _as_published(each: Made) -> Made:
+    """Its outline still says what it is."""
+    return replace(each, source=replace(each.source, status=Status.PUBLISHED))
 
 
 def _plan(found: Folder, known: Known, today: date) -> shelving.Work:

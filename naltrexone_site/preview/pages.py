@@ -1,0 +1,146 @@
+"""The site as its editors see it: Django's pages with a margin of their own, and a reload at each save.
+
+A WSGI application around Django's. What is the preview's own stands here, not in the site's addresses, templates or
+static files, so none of it can be served to readers. Every promise that a page's headers make holds here too.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIRequest
+from django.http import Http404
+from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
+
+from articles.editing.advice import advise
+from articles.editing.margin import margin
+from articles.editing.workshop import linker
+from articles.models import Article, Edition, Reference
+from articles.policy import READING_GRADE_MAX, Language, Status
+from articles.problems import ContentError
+from articles.rendering import render
+from articles.source import read_article
+from glossary.linker import Linker, Phrase
+from glossary.models import Term
+from naltrexone_site import guarding, pages
+from naltrexone_site.preview.proof import Proof, line_of
+
+OWN = "/preview/"  # what the preview alone answers
+HERE = Path(__file__).parent
+FILES = {"preview.js": "text/javascript; charset=utf-8", "preview.css": "text/css; charset=utf-8"}
+BREATH_SECONDS = 15.0  # between two signs of life to a browser that waits
+OLD_YEARS = 10  # after so long a source is worth a second look
+IN_HEAD = (
+    f'<link rel="stylesheet" href="{OWN}preview.css">\n<script type="module" src="{OWN}preview.js"></script>\n</head>'
+)
+
+Environ = dict[str, Any]
+Start = Callable[..., object]
+Headers = list[tuple[str, str]]
+
+
+class PreviewPages:
+    def __init__(self, application: Callable[..., Any], proof: Proof) -> None:
+        self.application = application
+        self.proof = proof
+
+    def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
+        path = environ["PATH_INFO"]
+        if path == f"{OWN}events":
+            start("200 OK", _headers("text/event-stream; charset=utf-8"))
+            return self._events()
+        if path.removeprefix(OWN) in FILES and path.startswith(OWN):
+            name = path.removeprefix(OWN)
+            start("200 OK", _headers(FILES[name]))
+            return [(HERE / name).read_bytes()]
+        return self._page(environ, start)
+
+    def _events(self) -> Iterator[bytes]:
+        """The state now, and again at each change; in between a sign of life, so that a closed page is noticed."""
+        state = self.proof.state
+        while True:
+            yield f"data: {state}\n\n".encode()
+            state = self.proof.wait(state, BREATH_SECONDS)
+
+    def _page(self, environ: Environ, start: Start) -> Iterable[bytes]:
+        begun: list[tuple[str, Headers]] = []
+        state = self.proof.state  # before the page is made: a save in between brings one reload more, never one less
+        for name in ("HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH"):
+            environ.pop(name, None)
+        answer = self.application(environ, lambda status, headers, *_: begun.append((status, headers)))
+        body = b"".join(answer)
+        answer.close()
+        status, headers = begun[0]
+        if status.startswith("404") and settings.DEBUG:  # in place of Django's own page for programmers
+            body = pages.not_found(WSGIRequest(environ), Http404()).content
+        if any(name == "Content-Type" and value.startswith("text/html") for name, value in headers):
+            body = self._with_margin(body.decode(), content_file(environ["PATH_INFO"]), state).encode()
+        kept = [
+            (name, str(value)) for name, value in headers if name not in ("Content-Length", "ETag", "Cache-Control")
+        ]
+        start(status, [*kept, ("Content-Length", str(len(body))), ("Cache-Control", "no-store")])
+        return [body]
+
+    def _with_margin(self, page: str, path: str, state: str) -> str:
+        own = [(problem, line_of(problem)) for problem in self.proof.problems if problem.path == path]
+        others = [(problem, line_of(problem)) for problem in self.proof.problems if problem.path != path]
+        context = {"state": state, "path": path, "own": own, "others": others, **_of_guide(path)}
+        panel = render_to_string("preview.html", context)
+        return page.replace("</head>", IN_HEAD, 1).replace("<body>", f"<body>\n{panel}", 1)
+
+
+def content_file(address: str) -> str:
+    """The file, relative to the content folder, of the page at an address; empty for pages that have none."""
+    try:
+        match = resolve(address)
+    except Resolver404:
+        return ""
+    folder = {"guide": "articles", "clinicians": "articles", "term": "glossary"}.get(match.url_name or "")
+    return f"{match.kwargs['language']}/{folder}/{match.kwargs['slug']}.md" if folder else ""
+
+
+def _of_guide(path: str) -> dict[str, Any]:
+    """What the margin says of a guide as it stands in its file; little where it is refused."""
+    drafts = list(Article.objects.filter(outline__status=Status.DRAFT).for_lists().order_by("title"))
+    known: dict[str, Any] = {"drafts": drafts, "draft": path in {draft.path for draft in drafts}}
+    try:
+        source = read_article(path, (Path(settings.CONTENT_DIR) / path).read_bytes())
+        words = _linker(source.language, Edition.objects.values_list("number", flat=True).first())
+        page = render(source, words)
+    except (OSError, ValueError, ContentError):
+        return known
+    today = datetime.now(UTC).date()
+    found = margin(source, page, words)
+    names = dict(Term.objects.in_language(source.language).values_list("slug", "name"))
+    advice = [*source.warnings, *page.warnings, *advise(source, page, today)]
+    return known | {
+        "margin": found,
+        "grade_max": READING_GRADE_MAX,
+        "linked": [names[slug] for slug in found.linked],
+        "unlinked": [names[slug] for slug in found.unlinked],
+        "advice": [(problem, line_of(problem)) for problem in sorted(set(advice))],
+        "sources": [
+            (reference, found.cited[reference.key], _is_old(reference, today.year))
+            for reference in Reference.objects.filter(key__in=found.cited).order_by("year", "key")
+        ],
+    }
+
+
+def _is_old(reference: Reference, year: int) -> bool:
+    return reference.year is not None and year - reference.year > OLD_YEARS
+
+
+@lru_cache(maxsize=4)
+def _linker(language: Language, edition: int) -> Linker:
+    """Of one edition's terms; `edition` is there to tell it from the one before."""
+    terms = Term.objects.in_language(language)
+    phrases = [Phrase(text, term.slug, term.case_sensitive) for term in terms for text in (term.name, *term.aliases)]
+    return linker(language, {language: phrases})
+
+
+def _headers(content_type: str) -> Headers:
+    return [*guarding.headers().items(), ("Content-Type", content_type), ("Cache-Control", "no-store")]

@@ -1,0 +1,67 @@
+"""The proof sheet of the content folder: what an editor's last save made of it, followed by whoever shows it."""
+
+import re
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
+from threading import Condition
+
+from django.conf import settings
+from django.db import DatabaseError
+
+from articles.problems import ContentError, Problem, shown
+from articles.publishing.index import bring_up_to_date
+from articles.publishing.sync import Result, sync
+
+
+class Proof:
+    """`state` changes with every save that changes anything; `problems` are empty where the last save is shown."""
+
+    def __init__(self) -> None:
+        self.problems: tuple[Problem, ...] = ()
+        self.started = time.time_ns()
+        self.saves = 0
+        self.changed = Condition()
+
+    @property
+    def state(self) -> str:
+        return f"{self.started}-{self.saves}"
+
+    def sync(self) -> str:
+        """Takes in what stands in the folder now; what to say of it in the terminal."""
+        start = time.monotonic()
+        problems: tuple[Problem, ...] = ()
+        try:
+            said = str(self._sync(datetime.now(UTC).date()))
+        except ContentError as error:
+            problems = error.problems
+            said = "\n".join(f"{problem}\n    {line_of(problem)}" for problem in problems)
+            said += "\nThe last good page stays. Mend these, and save."
+        except DatabaseError as error:
+            return f"The preview's index cannot be written ({' '.join(str(error).split())}). Start the preview again."
+        with self.changed:
+            self.problems = problems
+            self.saves += 1
+            self.changed.notify_all()
+        return f"{said} ({(time.monotonic() - start) * 1000:.0f} ms)"
+
+    def _sync(self, today: date) -> Result:
+        if self.saves:  # the index is our own, and whole
+            return sync(settings.CONTENT_DIR, today=today, drafts_shown=True)
+        return bring_up_to_date(today, drafts_shown=True)
+
+    def wait(self, state: str, seconds: float) -> str:
+        """The state, as soon as it is another than `state`, or when the time has passed."""
+        with self.changed:
+            self.changed.wait_for(lambda: self.state != state, seconds)
+            return self.state
+
+
+def line_of(problem: Problem) -> str:
+    """The text of the line that a problem names, cut where it is long; empty where there is none."""
+    try:
+        text = (Path(settings.CONTENT_DIR) / problem.path).read_bytes().decode("utf-8", "replace")
+    except OSError:
+        return ""
+    lines = re.split(r"\r\n|\n", text)
+    return shown(lines[problem.line - 1]) if 0 < problem.line <= len(lines) else ""

@@ -1,0 +1,217 @@
+"""`manage.py preview`: drafts, a reload at each save, problems above the last good page; and none of it for readers."""
+
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from naltrexone_site.guarding import CONTENT_SECURITY_POLICY
+from naltrexone_site.management.commands.preview import HOME_PREFIX
+from naltrexone_site.preview.pages import OWN
+from tests.articles.refusals import guide
+from tests.conftest import REFERENCE, ROOT, SERVER_START_SECONDS, TAGS, ContentFolder, Server, environment, free_port
+from tests.site.wire import Wire
+
+OURS = ["/preview/events", "/preview/preview.js", "/preview/preview.css", "/guides/secret/", "/styleguide/"]
+SECRET = "en/articles/secret.md"
+FIRST = "en/articles/first.md"
+
+
+def content(root: Path) -> ContentFolder:
+    made = ContentFolder(root)
+    made.write("en/tags.yaml", TAGS)
+    made.write("references/label.md", REFERENCE)
+    made.article("first", "A craving takes 7 days.\n\nSome text [@label].\n")
+    made.term("craving", "craving")
+    made.write(SECRET, guide("Not for readers yet [@label].\n", status="draft", title="Secret"))
+    return made
+
+
+@pytest.fixture(scope="module")
+def editors(tmp_path_factory: pytest.TempPathFactory) -> ContentFolder:
+    return content(tmp_path_factory.mktemp("preview") / "content")
+
+
+@pytest.fixture(scope="module")
+def said(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("said") / "terminal"
+
+
+@pytest.fixture(scope="module")
+def preview(editors: ContentFolder, said: Path) -> Iterator[Server]:
+    port = str(free_port())
+    with said.open("w") as output:
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", "preview"],
+            cwd=ROOT,
+            env=environment(PORT=port, CONTENT_DIR=str(editors.root)),
+            text=True,
+            stdout=output,
+            stderr=output,
+        )
+    server = Server(f"http://127.0.0.1:{port}", process)
+    deadline = time.monotonic() + SERVER_START_SECONDS
+    while process.poll() is None and time.monotonic() < deadline:
+        try:
+            urllib.request.urlopen(f"{server.url}/preview/preview.js", timeout=5).close()
+            break
+        except OSError:
+            time.sleep(0.05)
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def mended(editors: ContentFolder, page: Page) -> Iterator[None]:
+    """What a test spoils is whole again for the next one."""
+    before = {path: path.read_bytes() for path in editors.root.rglob("*") if path.is_file()}
+    yield
+    for path in editors.root.rglob("*"):
+        if path.is_file() and path not in before:
+            path.unlink()
+    for path, text in before.items():
+        path.write_bytes(text)
+    page.locator(".editor-refused").wait_for(state="detached")
+
+
+def got(server: Server, path: str) -> tuple[int, str]:
+    try:
+        with urllib.request.urlopen(server.url + path, timeout=20) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode()
+
+
+def test_a_draft_is_shown_and_marked_and_a_published_guide_is_not(preview: Server) -> None:
+    status, draft = got(preview, "/guides/secret/")
+    assert (status, "Not for readers yet" in draft) == (200, True)
+    assert "Draft: readers do not see this page." in draft
+    assert "Draft: readers" not in got(preview, "/guides/first/")[1]
+    assert 'href="/guides/secret/"' in got(preview, "/guides/")[1]
+
+
+def test_the_margin_says_what_an_editor_asks(preview: Server) -> None:
+    page = got(preview, "/guides/first/")[1]
+    margin = re.sub(r"\s+", " ", re.search(r"<aside class=\"editor.*?</aside>", page, re.DOTALL)[0])  # type: ignore[index]
+    for words in (
+        "en/articles/first.md",
+        "Reading grade",
+        "Linked: craving.",
+        "label, 2025, cited 1 time<",
+        "Line 9: A craving takes 7 days.",
+        "All lead somewhere.",
+        "As on a phone",
+        "As printed",
+    ):
+        assert words in margin
+
+
+def test_an_address_without_a_page_is_the_sites_own_404(preview: Server) -> None:
+    status, page = got(preview, "/guides/nothing/")
+    assert (status, "988" in page, "editor-margin" in page) == (404, True, True)
+
+
+def test_the_browser_follows_a_save(preview: Server, editors: ContentFolder, page: Page, mended: None) -> None:
+    page.goto(f"{preview.url}/guides/first/")
+    editors.article("first", "Another text [@label].\n")
+    page.locator("article", has_text="Another text").wait_for()
+
+
+def test_problems_stand_above_the_last_good_page_and_go_when_they_are_mended(
+    preview: Server, editors: ContentFolder, said: Path, page: Page, mended: None
+) -> None:
+    page.goto(f"{preview.url}/guides/first/")
+    editors.article("first", "See [@nobody] here.\n")
+    refused = page.locator(".editor-refused")
+    refused.wait_for()
+    told = " ".join(refused.inner_text().split())
+    assert "This page, line 9 (en/articles/first.md): There is no source references/nobody.md." in told
+    assert "See [@nobody] here." in told
+    assert "A craving takes 7 days" in page.locator("article").inner_text()
+    terminal = said.read_text()
+    assert "en/articles/first.md:9: cite-missing There is no source" in terminal
+    assert "    See [@nobody] here.\n" in terminal
+    page.goto(f"{preview.url}/guides/")
+    assert "en/articles/first.md, line 9: There is no source" in page.locator(".editor-refused").inner_text()
+
+
+def test_a_new_guide_that_is_refused_says_so_at_its_own_address(
+    preview: Server, editors: ContentFolder, page: Page, mended: None
+) -> None:
+    page.goto(f"{preview.url}/guides/new/")
+    editors.article("new", "<b>Bold</b> [@label].\n")
+    page.locator(".editor-refused", has_text="This page, line 9").wait_for()
+
+
+def test_the_hardest_sentences_are_marked_in_the_text(
+    preview: Server, editors: ContentFolder, page: Page, mended: None
+) -> None:
+    hard = (
+        "The administration of **pharmacological** interventions necessitates interdisciplinary\ncommunication today."
+    )
+    editors.article("hard", f"Some words. {hard} [@label]\n")
+    page.goto(f"{preview.url}/guides/hard/")
+    page.locator("[data-preview-sentence]").first.wait_for()
+    marked = "() => [...(CSS.highlights.get('hard-sentence') ?? [])].map(String)"
+    deadline = time.monotonic() + 10
+    while not (found := page.evaluate(marked)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert [" ".join(text.split()) for text in found] == [" ".join(hard.replace("**", "").split())]
+
+
+def test_the_margin_is_not_printed(preview: Server, page: Page) -> None:
+    page.goto(f"{preview.url}/guides/secret/")
+    assert page.locator(".editor-margin").is_visible()
+    page.emulate_media(media="print")
+    assert not page.locator(".editor-margin").is_visible()
+
+
+def test_every_promise_of_the_headers_holds_in_the_preview_too(preview: Server) -> None:
+    for path in ("/guides/first/", "/preview/preview.js", "/preview/preview.css"):
+        with urllib.request.urlopen(preview.url + path, timeout=20) as answer:
+            assert answer.headers["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
+            assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_nothing_of_it_is_there_for_readers(start_server: Callable[..., Server], tmp_path: Path) -> None:
+    made = content(tmp_path / "content")
+    index = f"sqlite:///{tmp_path / 'index.sqlite3'}"
+    server = start_server(CONTENT_DIR=str(made.root), DATABASE_URL=index)
+    assert [got(server, path)[0] for path in OURS] == [404] * len(OURS)
+    with Wire(server.url) as wire:
+        answer = wire.ask(b"/guides/first/")
+    assert answer.headers["content-security-policy"] == CONTENT_SECURITY_POLICY
+    for path in ("/", "/guides/", "/guides/first/", "/search/?q=readers", "/sitemap.xml", "/feed.xml"):
+        page = got(server, path)[1]
+        assert [words for words in (OWN, "data-preview", "For the editor", "Secret") if words in page] == []
+    collected = [path.name for path in (ROOT / ".static").rglob("*") if path.name.startswith("preview.")]
+    assert collected == []
+    sheet = re.search(r"/static/site[^\"]*\.css", got(server, "/")[1])
+    assert sheet is not None
+    assert ".editor-margin" not in got(server, sheet[0])[1]
+
+
+def test_it_ends_without_a_trace(tmp_path: Path) -> None:
+    made = content(tmp_path / "content")
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "preview"],
+        cwd=ROOT,
+        env=environment(PORT=str(free_port()), CONTENT_DIR=str(made.root), TMPDIR=str(tmp_path)),
+        text=True,
+        stdout=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    lines = [process.stdout.readline() for _ in range(2)]
+    assert lines[1].startswith("Preview with drafts on http://127.0.0.1:")
+    assert len(list(tmp_path.glob(f"{HOME_PREFIX}*"))) == 1
+    process.send_signal(signal.SIGINT)
+    assert process.wait(10) == 0
+    assert list(tmp_path.glob(f"{HOME_PREFIX}*")) == []
