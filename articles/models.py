@@ -162,6 +162,19 @@ class Article(models.Model):
         return addresses.guide_source(self.language, self.slug)
 
     @property
+    def code_address(self) -> str:
+        return addresses.guide_code(self.language, self.slug)
+
+    @property
+    def print_code_address(self) -> str:
+        return addresses.guide_print_code(self.language, self.slug)
+
+    @property
+    def news(self) -> list[tuple[date, str]]:
+        """What a reader of an older copy should know, newest first."""
+        return [(date.fromisoformat(change["date"]), change["text"]) for change in self.changes]
+
+    @property
     def lead(self) -> SafeString:
         return _already_guarded(self.lead_html)
 

@@ -97,7 +97,6 @@ class ArticleDetail(DetailView):
             contents=guide.contents if len(guide.contents) >= 3 else [],
             related=list(following.for_lists()),
             translations=list(other.for_lists()),
-            code=addresses.guide_print_code(guide.language, guide.slug),
             **kwargs,
         )
 

@@ -56,7 +56,7 @@ STATIC_ROOT = BASE_DIR / ".static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-    "staticfiles": {"BACKEND": "naltrexone_site.stylesheet.OneStyleSheet"},
+    "staticfiles": {"BACKEND": "naltrexone_site.collecting.JoinedFiles"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 WHITENOISE_MIMETYPES = {".svg": "image/svg+xml; charset=utf-8"}

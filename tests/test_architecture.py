@@ -88,7 +88,7 @@ ORDER = """
     articles.management.commands.new_article
     naltrexone_site.environment
     naltrexone_site.settings
-    naltrexone_site.stylesheet
+    naltrexone_site.collecting
     naltrexone_site.delivery
     naltrexone_site.keeping
     naltrexone_site.guarding

@@ -143,7 +143,7 @@ def test_static_files_are_collected_once_and_again_after_a_change(settings: Lazy
     source.mkdir()
     (source / "a.css").write_text("main { color: black; }\n")
     settings.STATICFILES_DIRS, settings.STATIC_ROOT = [source], root
-    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "naltrexone_site.stylesheet.OneStyleSheet"}}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "naltrexone_site.collecting.JoinedFiles"}}
 
     def collected() -> set[str]:
         serve.collect_static_files()

@@ -113,6 +113,8 @@ def test_a_guide_has_its_text_in_one_article_and_the_rest_around_it(client: Clie
     for part in ("#contents", "#sources", "#words", "#related"):
         assert all("main" in around for around in outline.around(part)), part
     assert outline.place(".callout-emergency") < outline.place("#contents")
+    order = [outline.place(f"#{part}") for part in ("contents", "sources", "dates", "share", "words", "related")]
+    assert order == sorted(order)
 
 
 def test_a_guide_says_who_has_reviewed_it_and_when_its_sources_were_read(client: Client) -> None:
@@ -132,7 +134,7 @@ def test_only_an_overdue_guide_says_so_at_its_top(client: Client) -> None:
 
 def test_a_guide_leads_on_in_the_editors_order(client: Client) -> None:
     page = client.get("/guides/first/").content.decode()
-    related = page[page.index('id="related"') : page.index('id="sources"')]
+    related = page[page.index('id="related"') : page.index("</main>")]
     assert re.findall(r'href="([^"]+)"', related) == ["/guides/second/", "/guides/late/"]
 
 

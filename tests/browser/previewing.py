@@ -4,7 +4,7 @@ import time
 
 from playwright.sync_api import Locator, Page
 
-OPEN_AFTER, CLOSE_AFTER = 350, 300  # ms, as in static/js/previews.js
+OPEN_AFTER, CLOSE_AFTER = 350, 300  # ms, as in static/js/guide/previews.js
 TOLERANCE = "Needing more to feel the same."
 
 

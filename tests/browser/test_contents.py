@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.kinds import GUIDE
+from tests.browser.previewing import until
 from tests.conftest import Server
 
 SIZES = [(360, 740), (1280, 800), (320, 256)]
@@ -73,3 +74,83 @@ def test_a_citation_leads_to_its_source_and_back(looked_at: Page, site: Server) 
     page.locator(f"#sources a[href='#{place}']").press("Enter")
     page.wait_for_url(f"**#{place}")
     assert_target_in_sight(page, f"#{place}")
+
+
+# --- where the reader is -------------------------------------------------------------------------------------
+
+HERE = "[...document.querySelectorAll('#contents [aria-current]')].map((line) => line.hash).join()"
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_the_contents_mark_the_section_that_is_read(looked_at: Page, site: Server, width: int, height: int) -> None:
+    page = looked_at
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(f"{site.url}{GUIDE}")
+    until(page, f"{HERE} === ''")
+    sections = page.locator("#contents a").evaluate_all("lines => lines.map((line) => line.hash)")
+    for fragment in (sections[0], sections[-1], sections[3], sections[1]):  # jumps over others, and back
+        page.evaluate("id => document.querySelector(id).scrollIntoView()", fragment)
+        until(page, f"{HERE} === '{fragment}'")
+    page.evaluate("scrollTo(0, 0)")
+    until(page, f"{HERE} === ''")
+
+
+def test_from_1024_px_the_contents_stay_in_view_and_follow(looked_at: Page, site: Server) -> None:
+    page = looked_at
+    page.set_viewport_size({"width": 1024, "height": 320})
+    page.goto(f"{site.url}{GUIDE}")
+    last = page.locator("#contents a").nth(-2)
+    page.evaluate("id => document.querySelector(id).scrollIntoView()", last.get_attribute("href"))
+    until(page, f"{HERE} === '{last.get_attribute('href')}'")
+    expect(last).to_be_in_viewport(ratio=1)
+    page.set_viewport_size({"width": 1023, "height": 320})
+    assert page.locator("#contents").evaluate("nav => getComputedStyle(nav).position") == "static"
+
+
+@pytest.mark.parametrize("scripted", [True, False], ids=["with a script", "without"])
+def test_the_contents_are_open_and_fold_by_keyboard(open_page: OpenPage, site: Server, scripted: bool) -> None:
+    page = open_page(java_script_enabled=scripted)
+    page.goto(f"{site.url}{GUIDE}")
+    nav = page.get_by_role("navigation", name="On this page")
+    expect(nav.get_by_role("link").first).to_be_visible()
+    nav.locator("summary").press("Enter")
+    expect(nav.get_by_role("link").first).to_be_hidden()
+    nav.locator("summary").press("Space")
+    nav.get_by_role("link").nth(1).press("Enter")
+    page.wait_for_url("**#*")
+    expect(page.locator("article h2").nth(3)).to_be_in_viewport()
+
+
+BAR = """() => {
+    const bar = getComputedStyle(document.querySelector(".sections"), "::before");
+    if (bar.content === "none" || bar.display === "none") return null;
+    return [new DOMMatrix(bar.transform).a, parseFloat(bar.blockSize)];
+}"""
+
+
+def test_on_a_phone_a_thin_line_says_how_far(open_page: OpenPage, site: Server) -> None:
+    page = open_page()
+    page.goto(f"{site.url}{GUIDE}")
+    assert page.evaluate(BAR) == [0, 3]
+    page.locator("#sources").scroll_into_view_if_needed()
+    until(page, f"({BAR})()[0] === 1")
+    page.emulate_media(reduced_motion="reduce")
+    assert page.evaluate(BAR) is None
+    page.emulate_media(reduced_motion="no-preference", media="print")
+    assert page.evaluate(BAR) is None
+    page.emulate_media(media="screen")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    assert page.evaluate(BAR) is None
+
+
+def test_nothing_moves_while_a_guide_loads(open_page: OpenPage, site: Server) -> None:
+    for width, height in SIZES:
+        page = open_page(width, height)
+        page.add_init_script("""
+            window.moved = 0;
+            new PerformanceObserver((list) => list.getEntries().forEach((each) => window.moved += each.value))
+                .observe({ type: "layout-shift", buffered: true });
+        """)
+        page.goto(f"{site.url}{GUIDE}", wait_until="networkidle")
+        page.wait_for_timeout(100)
+        assert page.evaluate("moved") == 0

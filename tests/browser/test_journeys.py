@@ -66,7 +66,7 @@ def test_without_javascript_everything_is_there(open_page: OpenPage, site: Serve
     page.goto(site.url)
     page.get_by_role("link", name="Starting naltrexone safely").first.click()
     page.wait_for_url(f"**{GUIDE}")
-    hidden = page.locator("main *:not(#words, #words *, .print-only, button, summary, [role=status])")
+    hidden = page.locator("main *:not(#words, #words *, .print-only, button, summary, [role=status], [data-aloud])")
     assert {tag for tag in hidden.filter(visible=False).all_inner_texts() if tag.strip()} == set()
     assert page.get_by_role("button").all_inner_texts() == ["Search"]
     word = page.locator(TERM).first
@@ -114,8 +114,11 @@ def test_a_skip_link_leads_to_the_contents(open_page: OpenPage, site: Server) ->
     page = open_page()
     page.goto(f"{site.url}{GUIDE}")
     page.get_by_role("link", name="Skip to what is on this page").press("Enter")
+    contents = page.get_by_role("navigation", name="On this page")
     page.keyboard.press("Tab")
-    first = page.get_by_role("navigation", name="On this page").get_by_role("link").first
+    expect(contents.locator("summary")).to_be_focused()
+    page.keyboard.press("Tab")
+    first = contents.get_by_role("link").first
     expect(first).to_be_focused()
     expect(first).to_be_in_viewport(ratio=1)
 

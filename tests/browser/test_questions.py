@@ -11,7 +11,7 @@ from tests.browser.kinds import GUIDE
 from tests.browser.test_quiet import KEPT, NOTHING, Listener
 from tests.conftest import ROOT, Server
 
-MODULES = ("following.js", "sharing.js")
+MODULES = ("site/following.js", "guide/questions.js")
 BYTES_MAX = 2_000  # of both, compressed as they are sent
 
 

@@ -7,7 +7,7 @@ from django.conf import LazySettings
 from django.core.management import call_command
 from django.test import override_settings
 
-SHEETS = {"staticfiles": {"BACKEND": "naltrexone_site.stylesheet.OneStyleSheet"}}
+SHEETS = {"staticfiles": {"BACKEND": "naltrexone_site.collecting.JoinedFiles"}}
 
 
 @pytest.fixture(scope="session")

@@ -61,6 +61,14 @@ def test_what_is_large_leaves_compressed_where_that_is_accepted_under_a_tag_of_i
         assert packed.headers["Content-Length"] == str(len(packed.content)), address
 
 
+@pytest.mark.parametrize(("address", "level"), [("/guides/first/", 10), ("/search/?q=craving", 5)])
+def test_what_is_kept_for_all_is_packed_harder_than_what_is_made_for_one(
+    client: Client, address: str, level: int
+) -> None:
+    packed = client.get(address, headers={"accept-encoding": "br"}).content
+    assert packed == brotli.compress(brotli.decompress(packed), quality=level)
+
+
 def test_what_is_small_does_not_vary(client: Client) -> None:
     for address in SMALL:
         response = client.get(address, headers={"accept-encoding": "gzip"})

@@ -38,7 +38,8 @@ def index(library: ContentFolder, settings: LazySettings, tmp_path: Path, db: No
     library.sync()
     settings.STATIC_ROOT = tmp_path / "static"
     shutil.copytree(ROOT / "static", settings.STATIC_ROOT)
-    (settings.STATIC_ROOT / "site.css").write_text("main {}")
+    for name in ("site.css", "site.js", "guide.js"):
+        (settings.STATIC_ROOT / name).write_text("")
 
 
 def run(command: list[str], settings: dict[str, str]) -> subprocess.CompletedProcess[str]:

@@ -19,7 +19,7 @@ from articles.management.plain import PlainCommand
 from articles.models import Edition
 from articles.problems import ContentError
 from articles.publishing.index import bring_up_to_date
-from naltrexone_site import stylesheet
+from naltrexone_site import collecting
 
 HOST = "127.0.0.1"
 STAMP = ".collected"  # in STATIC_ROOT, written last: what the files there were made from
@@ -79,7 +79,7 @@ def collect_static_files() -> None:
 
 
 def _digest_of_static_files() -> str:
-    digest = hashlib.sha256(repr(settings.STORAGES["staticfiles"]).encode() + Path(stylesheet.__file__).read_bytes())
+    digest = hashlib.sha256(repr(settings.STORAGES["staticfiles"]).encode() + Path(collecting.__file__).read_bytes())
     for root in map(Path, settings.STATICFILES_DIRS):
         for place in sorted(path for path in root.rglob("*") if path.is_file()):
             digest.update(repr((str(place.relative_to(root)), place.read_bytes())).encode())

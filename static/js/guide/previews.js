@@ -1,25 +1,28 @@
-// A term's definition beside its link: on hover, focus and tap (WCAG 1.4.13). Without this file the link leads to
-// the term. The definitions stand in the page already (#words), so nothing is fetched.
+// What a marked word means, or where a statement comes from, beside it: on hover, focus and tap (WCAG 1.4.13). Without
+// this file the link leads to the term or the source. Both stand in the page already (#words, #sources), so nothing is
+// fetched; where one is missing, nothing opens and the link leads on.
 
 const OPEN_AFTER = 350; // ms of rest before a hover opens, so that sweeping over a paragraph flashes nothing
-const CLOSE_AFTER = 300; // ms to move from the word to the preview
+const CLOSE_AFTER = 300; // ms to move from the link to the preview
 const GAP = 8; // px between the line and the preview, and to the window's edge
+const RAISED = 0.6; // of a citation's size: how far its line reaches below the raised mark
 
-const list = document.querySelector("#words dl");
+const words = document.querySelector("#words dl");
+const sources = document.querySelector("#sources ol");
 const preview = element("div", "preview");
 const voice = element("div"); // says a sheet aloud, for then the focus does not move; else the link's description does
 let word = null; // the link whose preview is open
 let finger = false; // whether a finger or a pen pressed last
-let returning = false; // whether the focus comes back from a sheet, which opens nothing
+let returning = false; // whether the focus comes back from a preview, which opens nothing
 let timer = 0;
 
-if (list && "popover" in preview) start();
+if ("popover" in preview) start();
 
 function start() {
   preview.popover = "manual"; // one at a time, and no surprise: this file alone opens and closes it
   voice.append(preview);
   document.querySelector("main").append(voice);
-  for (const link of document.querySelectorAll("a.term")) watch(link);
+  for (const link of document.querySelectorAll("a.term, .cite a")) watch(link);
   preview.addEventListener("pointerenter", () => clearTimeout(timer));
   preview.addEventListener("pointerleave", leave);
   preview.addEventListener("focusout", blur);
@@ -34,18 +37,19 @@ function start() {
 }
 
 function watch(link) {
-  link.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && later(() => open(link, event), OPEN_AFTER));
+  link.addEventListener("pointerenter", ({ pointerType, clientY }) => {
+    if (pointerType === "mouse") later(() => open(link, "hover", clientY), OPEN_AFTER);
+  });
   link.addEventListener("pointerleave", leave);
   link.addEventListener("blur", blur);
   link.addEventListener("focus", () => {
     if (returning || !link.matches(":focus-visible")) return; // a click or a tap focuses too, and goes on
-    open(link);
+    open(link, "focus");
     if (word && !place()) word.scrollIntoView({ block: "start" }); // no room above or below: the scroll places it anew
   });
   link.addEventListener("click", (event) => {
     if (!finger || !event.detail || word === link) return; // a second tap, a click and Enter follow the link
-    event.preventDefault();
-    open(link, { sheet: true });
+    if (open(link, "tap")) event.preventDefault();
   });
 }
 
@@ -64,18 +68,22 @@ function later(what, delay) {
   timer = setTimeout(what, delay);
 }
 
-function open(link, { sheet = false, clientY = Infinity } = {}) {
+// Says whether it is open now.
+function open(link, how, clientY) {
   clearTimeout(timer);
-  const entry = list.querySelector(`[data-term="${CSS.escape(link.pathname)}"]`);
-  if (!entry || word === link) return;
+  if (word === link) return true;
+  const found = link.matches(".term") ? term(link) : source(link);
+  if (!found) return false;
   close();
   word = link;
+  const sheet = how === "tap";
   preview.dataset.place = sheet ? "sheet" : "beside";
   voice.ariaLive = sheet ? "polite" : "off";
-  preview.replaceChildren(...paper(entry, sheet));
-  preview.showPopover({ source: link }); // Tab then goes from the word into the sheet
-  link.setAttribute("aria-describedby", "preview-text");
+  preview.replaceChildren(...paper(found, how));
+  preview.showPopover({ source: link }); // Tab then goes from the link into the preview
+  if (!sheet) link.setAttribute("aria-describedby", "preview-text"); // a sheet is said aloud already
   place(clientY);
+  return true;
 }
 
 function close({ back = false } = {}) {
@@ -92,19 +100,46 @@ function close({ back = false } = {}) {
   returning = false;
 }
 
-function paper(entry, sheet) {
-  const name = element("p", "preview-name", entry.querySelector("dt").textContent);
-  const text = element("p", "preview-text", entry.querySelector("dd").textContent);
-  text.id = "preview-text";
-  if (!sheet) return [name, text];
-  const more = element("a", "", `${list.dataset.more} ${name.textContent}`);
-  more.href = word.href;
-  const shut = element("button", "", list.dataset.close);
-  shut.type = "button";
-  shut.addEventListener("click", () => close({ back: true }));
-  const actions = element("p", "preview-actions");
-  actions.append(more, shut);
-  return [name, text, actions];
+function term(link) {
+  const entry = words?.querySelector(`[data-term="${CSS.escape(link.pathname)}"]`);
+  if (!entry) return null;
+  const [name, text] = [entry.querySelector("dt").textContent, entry.querySelector("dd").textContent];
+  return { name, text, more: `${words.dataset.more} ${name}`, href: link.href };
+}
+
+function source(link) {
+  const entry = document.getElementById(link.hash.slice(1));
+  if (!entry) return null;
+  const [name, text] = [link.getAttribute("aria-label"), entry.querySelector(".source-who").textContent];
+  return { name, text, title: entry.querySelector("a"), more: sources.dataset.all, href: "#sources" };
+}
+
+// What the focus opens has no links, or Tab would need three steps for each citation; Enter leads to the same links.
+function paper({ name, text, title, more, href }, how) {
+  const said = element("p", "preview-text", text);
+  said.id = "preview-text";
+  if (title) said.append(" ", how === "focus" ? title.textContent : anchor(title.textContent, title.href));
+  const shown = [element("p", "preview-name", name), said];
+  if (how === "tap" || (title && how === "hover")) {
+    const actions = element("p", "preview-actions");
+    actions.append(anchor(more, href));
+    if (how === "tap") actions.append(shutter());
+    shown.push(actions);
+  }
+  return shown;
+}
+
+function shutter() {
+  const button = element("button", "", words?.dataset.close ?? sources.dataset.close);
+  button.type = "button";
+  button.addEventListener("click", () => close({ back: true }));
+  return button;
+}
+
+function anchor(text, href) {
+  const made = element("a", "", text);
+  made.href = href;
+  return made;
 }
 
 function element(tag, name = "", text = "") {
@@ -124,21 +159,22 @@ function inSight() {
   return bottom > 0 && top < innerHeight;
 }
 
-// Under the word's lines, or above them where there is more room; never over them, never out of sight. A word broken
+// Under the link's lines, or above them where there is more room; never over them, never out of sight. A word broken
 // over two lines is met at the piece that is pointed to. Says whether all of the preview can be seen at once.
 function place(pointerY = Infinity) {
   const sheet = preview.dataset.place === "sheet";
   const edge = sheet ? 0 : GAP;
   const { top, bottom } = word.getBoundingClientRect();
+  const gap = GAP + (word.matches(".cite a") ? RAISED * parseFloat(getComputedStyle(word).fontSize) : 0);
   const pieces = [...word.getClientRects()];
   const { left } = pieces.find((piece) => pointerY <= piece.bottom) ?? pieces.at(-1);
   Object.assign(preview.style, { left: 0, maxBlockSize: "none" });
   const { width, height } = preview.getBoundingClientRect();
-  const above = top - GAP - edge;
-  const below = innerHeight - bottom - GAP - edge;
+  const above = top - gap - edge;
+  const below = innerHeight - bottom - gap - edge;
   const under = height <= below || below >= above;
   const shown = Math.min(height, under ? below : above);
-  const beside = under ? bottom + GAP : top - GAP - shown;
+  const beside = under ? bottom + gap : top - gap - shown;
   const atEdge = under ? innerHeight - shown : 0;
   const leftMost = Math.min(left, document.documentElement.clientWidth - width - edge);
   const pixels = { top: sheet ? atEdge : beside, left: Math.max(edge, leftMost), maxBlockSize: shown };

@@ -1,23 +1,5 @@
-// What a reader takes along, by buttons that only appear where a script runs: the address copied, the page printed, and
-// the reader's own questions for a visit. The questions live on the open page alone: nothing is stored or sent, and all
-// of them are gone when the reader leaves.
-
-const copy = document.querySelector("[data-copy]");
-const print = document.querySelector("[data-print]");
-const address = document.querySelector("[data-address]");
-const status = document.querySelector("[data-status]");
-
-if (copy && navigator.clipboard) {
-  copy.hidden = false;
-  copy.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(address.textContent.trim());
-    status.textContent = status.dataset.copied;
-  });
-}
-if (print) {
-  print.hidden = false;
-  print.addEventListener("click", () => window.print());
-}
+// The reader's own questions for a visit: ticked under “Questions to bring to your visit” or typed, to print or copy.
+// They live on the open page alone: nothing is stored or sent, and all of it is gone when the reader leaves.
 
 const parts = document.querySelector("[data-my-questions]");
 const section = ".heading:has(#questions) ~";
@@ -56,7 +38,7 @@ function offer(box) {
     if (!chosen.length) return;
     const lines = element("ul");
     lines.append(...chosen.map((question) => element("li", question)));
-    const source = `${document.querySelector("h1").textContent}, ${address.textContent}`;
+    const source = `${document.querySelector("h1").textContent}, ${document.querySelector("[data-address]").textContent}`;
     sheet.replaceChildren(element("h2", box.querySelector("p").textContent), element("p", source), lines);
     show(true);
     window.print();

@@ -1,4 +1,4 @@
-"""The layer files become one sheet, compressed and named by its content, and only that sheet is served."""
+"""Layers become one sheet, a folder of scripts one script, compressed and named by content; only these are served."""
 
 import re
 from pathlib import Path
@@ -16,32 +16,42 @@ LAYERS = re.compile(r"@layer ([\w, ]+);")
 
 @pytest.fixture
 def collected(settings: LazySettings, tmp_path: Path) -> Path:
-    """Where three layer files, and one file that is none, have been collected."""
+    """Where three layer files, two scripts of a guide, and files that are neither have been collected."""
     source = tmp_path / "static"
     for name, text in {
         "css/tokens.css": "@layer tokens, a, z;\n",
         "css/a.css": "@layer a { p { color: black; } }\n",
         "css/z.css": "@layer z { main { content: “–”; } }\n",
+        "js/guide/a.js": "const same = 1;\n",
+        "js/guide/b.js": "const same = 2;\n",
+        "js/site/c.js": "const same = 4;\n",
+        "js/alone.js": "const same = 3;\n",
         "alone.svg": "<svg/>\n",
     }.items():
         (source / name).parent.mkdir(parents=True, exist_ok=True)
         (source / name).write_text(text)
     settings.STATICFILES_DIRS, settings.STATIC_ROOT = [source], tmp_path / "collected"
-    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "naltrexone_site.stylesheet.OneStyleSheet"}}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "naltrexone_site.collecting.JoinedFiles"}}
     call_command("collectstatic", verbosity=0, interactive=False)
     return tmp_path / "collected"
 
 
 def test_the_layers_become_one_sheet_with_the_order_of_layers_first(collected: Path) -> None:
     served = {re.sub(r"\.[0-9a-f]{12}\.", ".#.", place.name) for place in collected.rglob("*.*") if place.is_file()}
-    assert {name for name in served if name.endswith((".css", ".svg"))} == {
+    assert {name for name in served if name.endswith((".css", ".svg", ".js"))} == {
         *("alone.#.svg", "alone.svg", "site.#.css", "site.css"),
+        *("alone.#.js", "alone.js", "guide.#.js", "guide.js", "site.#.js", "site.js"),
     }
     (sheet,) = collected.glob("site.*.css")
     text = sheet.read_text()
     places = [text.index(part) for part in ("@layer tokens", "@layer a {", "@layer z {")]
     assert places == sorted(places)
     assert "“–”" in text
+
+
+def test_scripts_of_one_folder_share_no_names(collected: Path) -> None:
+    (script,) = collected.glob("guide.*.js")
+    assert script.read_text() == "{\nconst same = 1;\n}\n{\nconst same = 2;\n}"
 
 
 def test_a_second_collection_makes_the_same_sheet(collected: Path) -> None:

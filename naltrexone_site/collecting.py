@@ -1,0 +1,47 @@
+"""What a page asks for, put together when static files are collected: one style sheet, one script of each folder.
+
+In `static/css/` each file is named for what it draws, in `static/js/guide/` and `static/js/site/` for what it does; a
+new file needs no mention anywhere. Which rule wins is said by the cascade layers, whose order stands at the top of
+tokens.css, so tokens.css comes first and the rest by name. Each script gets a block of its own, so that no name meets
+another's; it may not import. The files themselves are not served.
+"""
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import Any
+
+from django.core.files.base import ContentFile
+from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
+
+STYLES, SHEET = "css/", "site.css"
+FIRST = f"{STYLES}tokens.css"
+SCRIPTS = {"js/guide/": "guide.js", "js/site/": "site.js"}
+
+
+class JoinedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
+    """WhiteNoise's storage: names by content, copies compressed with gzip and brotli."""
+
+    def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
+        layers = sorted((path for path in paths if path.startswith(STYLES)), key=lambda path: (path != FIRST, path))
+        joined = {SHEET: layers}
+        for folder, name in SCRIPTS.items():
+            joined[name] = sorted(path for path in paths if path.startswith(folder))
+        served = {path: found for path, found in paths.items() if path not in chain(*joined.values())}
+        for name, parts in joined.items():
+            if parts and not dry_run:
+                served[name] = self._join(name, {path: paths[path] for path in parts})
+        yield from super().post_process(served, dry_run=dry_run, **options)
+
+    def _join(self, name: str, parts: dict[str, Any]) -> tuple[Any, str]:
+        texts = [_read(*found) for found in parts.values()]
+        if name != SHEET:
+            texts = [f"{{\n{text}}}" for text in texts]
+        for path in (*parts, name):
+            self.delete(path)
+        self.save(name, ContentFile("\n".join(texts).encode()))
+        return self, name
+
+
+def _read(storage: Any, path: str) -> str:
+    with storage.open(path) as file:
+        return str(file.read().decode())
