@@ -40,6 +40,7 @@ ORDER = """
     articles.guard
     articles.rendering
     articles.editing.readability
+    articles.editing.catalogue
     articles.editing.wording
     articles.editing.advice
     articles.editing.outline

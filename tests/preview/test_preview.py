@@ -129,9 +129,13 @@ def test_problems_stand_above_the_last_good_page_and_go_when_they_are_mended(
     preview: Server, editors: ContentFolder, said: Path, page: Page, mended: None
 ) -> None:
     page.goto(f"{preview.url}/guides/first/")
+    page.mouse.wheel(0, 400)
     editors.article("first", "See [@nobody] here.\n")
     refused = page.locator(".editor-refused")
     refused.wait_for()
+    box = refused.bounding_box()
+    assert box is not None
+    assert box["y"] >= 0
     told = " ".join(refused.inner_text().split())
     assert "This page, line 9 (en/articles/first.md): There is no source references/nobody.md." in told
     assert "See [@nobody] here." in told

@@ -4,15 +4,21 @@ import json
 import os
 from argparse import SUPPRESS, ArgumentParser
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandError
 
+from articles.editing.catalogue import explanations, page
 from articles.editing.lint import lint
 from articles.management.plain import PlainCommand
 from articles.problems import Problem, Severity, shown
+
+# what GitHub's workflow commands escape
+DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+PROPERTY = DATA | str.maketrans({":": "%3A", ",": "%2C"})
 
 
 class Command(PlainCommand):
@@ -21,10 +27,16 @@ class Command(PlainCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.usage = SUPPRESS  # a wrong argument gets one line, not the usage too
         parser.add_argument("paths", nargs="*", metavar="PATH", help="only these files or folders")
-        parser.add_argument("--format", choices=["text", "json"], default="text")
+        parser.add_argument("--format", choices=["text", "json", "github"], default="text")
         parser.add_argument("--strict", action="store_true", help="a warning counts as a problem")
+        parser.add_argument(
+            "--explain", nargs="?", const="", metavar="CODE", help="why a code is a problem; all of them without CODE"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["explain"] is not None:
+            self.stdout.write(explained(options["explain"]), ending="")
+            return
         chosen = [self._relative(path) for path in options["paths"]]
         problems = [
             problem
@@ -33,6 +45,9 @@ class Command(PlainCommand):
         ]
         if options["format"] == "json":
             self.stdout.write(json.dumps([self._as_json(problem) for problem in problems], ensure_ascii=False))
+        elif options["format"] == "github":
+            for problem in problems:
+                self.stdout.write(annotation(problem))
         else:
             for problem in problems:
                 mark = "" if problem.severity is Severity.ERROR else "warning "
@@ -62,3 +77,22 @@ class Command(PlainCommand):
             "code": problem.code,
             "message": problem.message,
         }
+
+
+def explained(code: str) -> str:
+    if not code:
+        return page()
+    known = explanations()
+    if code not in known:
+        near = get_close_matches(code, known, n=3, cutoff=0.5)
+        advice = f"Did you mean {' or '.join(near)}?" if near else "All of them: lint_content --explain"
+        raise CommandError(f"{shown(code)} is no code of a problem. {advice}")
+    return f"{known[code]}\n"
+
+
+def annotation(problem: Problem) -> str:
+    """As GitHub's workflow commands want it; paths from the top of the project."""
+    place = os.path.relpath(Path(settings.CONTENT_DIR) / problem.path, settings.BASE_DIR)
+    fields = {"file": place, "line": problem.line, "col": problem.column, "title": problem.code}
+    written = ",".join(f"{name}={str(value).translate(PROPERTY)}" for name, value in fields.items())
+    return f"::{problem.severity} {written}::{problem.message.translate(DATA)}"
