@@ -41,6 +41,7 @@ ORDER = """
     articles.rendering
     articles.editing.readability
     articles.editing.catalogue
+    articles.editing.tidying
     articles.editing.wording
     articles.editing.advice
     articles.editing.outline

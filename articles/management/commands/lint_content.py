@@ -2,17 +2,23 @@
 
 import json
 import os
+import shutil
 from argparse import SUPPRESS, ArgumentParser
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from difflib import get_close_matches
+from difflib import get_close_matches, unified_diff
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandError
 
+from articles import folder
 from articles.editing.catalogue import explanations, page
 from articles.editing.lint import lint
+from articles.editing.tidying import tidy
+from articles.folder import Kind
 from articles.management.plain import PlainCommand
 from articles.problems import Problem, Severity, shown
 
@@ -29,6 +35,8 @@ class Command(PlainCommand):
         parser.add_argument("paths", nargs="*", metavar="PATH", help="only these files or folders")
         parser.add_argument("--format", choices=["text", "json", "github"], default="text")
         parser.add_argument("--strict", action="store_true", help="a warning counts as a problem")
+        parser.add_argument("--fix", action="store_true", help="mend what is safe, never the meaning; then lint")
+        parser.add_argument("--diff", action="store_true", help="show what --fix would do, and change nothing")
         parser.add_argument(
             "--explain", nargs="?", const="", metavar="CODE", help="why a code is a problem; all of them without CODE"
         )
@@ -38,11 +46,15 @@ class Command(PlainCommand):
             self.stdout.write(explained(options["explain"]), ending="")
             return
         chosen = [self._relative(path) for path in options["paths"]]
-        problems = [
-            problem
-            for problem in lint(settings.CONTENT_DIR, datetime.now(UTC).date())
-            if not chosen or any(path in ("", problem.path) or problem.path.startswith(f"{path}/") for path in chosen)
-        ]
+        if options["fix"] or options["diff"]:
+            for change in changes(settings.CONTENT_DIR, chosen):
+                self.stdout.write("".join(change.as_diff()) if options["diff"] else f"{change.path}: mended")
+                if not options["diff"]:
+                    change.write()
+        if options["diff"]:
+            return
+        found = lint(settings.CONTENT_DIR, datetime.now(UTC).date())
+        problems = [problem for problem in found if is_chosen(problem.path, chosen)]
         if options["format"] == "json":
             self.stdout.write(json.dumps([self._as_json(problem) for problem in problems], ensure_ascii=False))
         elif options["format"] == "github":
@@ -77,6 +89,38 @@ class Command(PlainCommand):
             "code": problem.code,
             "message": problem.message,
         }
+
+
+def is_chosen(path: str, chosen: Sequence[str]) -> bool:
+    return not chosen or any(each in ("", path) or path.startswith(f"{each}/") for each in chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What `--fix` does to one file."""
+
+    root: Path
+    path: str
+    before: bytes
+    after: bytes
+
+    def as_diff(self) -> Iterator[str]:
+        before, after = (text.decode().splitlines(keepends=True) for text in (self.before, self.after))
+        return unified_diff(before, after, self.path, f"{self.path} (mended)")
+
+    def write(self) -> None:
+        """Whole, or not at all."""
+        place = self.root / self.path
+        new = place.with_name(f".{place.name}.new")
+        new.write_bytes(self.after)
+        shutil.copymode(place, new)
+        new.replace(place)
+
+
+def changes(root: Path, chosen: Sequence[str]) -> Iterator[Change]:
+    for file in folder.read(root).of(Kind.ARTICLE):
+        if is_chosen(file.path, chosen) and (after := tidy(file.path, file.raw)) != file.raw:
+            yield Change(root, file.path, file.raw, after)
 
 
 def explained(code: str) -> str:

@@ -1,0 +1,134 @@
+"""What can be mended in a guide without asking its editor: order of the first block, trailing space, heading ids,
+straight quotes, double hyphens, misspelt medicines. Never the meaning: where the page would say anything else, nothing
+is changed.
+
+Pure functions over one file.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from articles.manuscript import decode
+from articles.problems import ContentError, Notebook
+from articles.rendering import Page, render
+from articles.source import ArticleSource, read_article
+from glossary.linker import Linker
+
+KEYS = (
+    *("title", "summary", "tags", "need", "order", "sources_checked", "review_by", "status"),
+    *("formerly", "glossary_skip", "moved", "changes"),
+)
+MISSPELT = {
+    "buprenorfine": "buprenorphine",
+    "bupernorphine": "buprenorphine",
+    "methodone": "methadone",
+    "naltraxone": "naltrexone",
+    "naltrexon": "naltrexone",
+    "naltrexxone": "naltrexone",
+    "naloxon": "naloxone",
+    "nalaxone": "naloxone",
+    "suboxon": "Suboxone",
+    "vivitrol": "Vivitrol",
+}
+MISSPELT_WORD = re.compile(rf"\b(?:{'|'.join(MISSPELT)})\b", re.IGNORECASE)
+# code, targets and titles of links, ids, citations, bare addresses: their signs mean something
+KEPT = re.compile(r"`[^`]*`|\]\([^)]*\)|\{[^}]*\}|\[@[^\]]*\]|<[^>]*>|https?://\S+")
+KEY = re.compile(r"[a-z_]+:")
+AT_MARGIN = re.compile(rf"[ -]|{KEY.pattern}")
+FENCE = re.compile(r"[ \t]*(?:```|~~~)")
+NOT_PROSE = re.compile(r"[ \t]*(?:!!!|\||\[[^\]]+\]:|-+[ \t]*$)")
+NOTHING_LINKED = Linker((), str)
+
+
+def tidy(path: str, raw: bytes) -> bytes:
+    """The file as it should be; the same bytes where it is refused, or where a change could be seen in the page."""
+    try:
+        source = read_article(path, raw)
+        page = render(source, NOTHING_LINKED)
+    except ContentError:
+        return raw
+    text = decode(raw, Notebook(path, [])) or ""
+    lines = text.split("\n")
+    keys, body = lines[: source.body_line - 1], lines[source.body_line - 1 :]
+    tidied = "\n".join([*_in_order(keys), *_body(body, source, page)]).encode()
+    return tidied if _says_the_same(source, page, path, tidied) else raw
+
+
+def _in_order(lines: list[str]) -> list[str]:
+    """The block with its keys in the order of content/README.md; as it is where more than keys stand at its margin."""
+    first, *inner, last = (line.rstrip() for line in lines)
+    if not all(AT_MARGIN.match(line) for line in inner) or not KEY.match(inner[0]):
+        return [first, *inner, last]
+    entries: list[list[str]] = []
+    for line in inner:
+        if KEY.match(line):
+            entries.append([])
+        entries[-1].append(line)
+    entries.sort(key=lambda entry: KEYS.index(entry[0].split(":")[0]))
+    return [first, *(line for entry in entries for line in entry), last]
+
+
+def _body(lines: list[str], source: ArticleSource, page: Page) -> list[str]:
+    ids = {heading.line - source.body_line: heading.id for heading in page.headings}
+    made, fenced = [], False
+    for number, line in enumerate(lines):
+        if FENCE.match(line):
+            fenced = not fenced
+        if not fenced:
+            line = re.sub(r"(?<=\S)[ \t]$|^[ \t]+$", "", line)  # two spaces at the end break the line
+            if number in ids and re.match(r"#{2,6}\s", line) and "{#" not in line:
+                line = f"{line.rstrip(' #')} {{#{ids[number]}}}"
+            if not NOT_PROSE.match(line):
+                line = _words(line)
+        made.append(line)
+    return made
+
+
+def _words(line: str) -> str:
+    line = _outside_of_kept(MISSPELT_WORD, lambda found: _spelt(found[0]), line)
+    line = _outside_of_kept(re.compile(r"(?<=\s)--(?=\s)"), lambda _: "–", line)
+    line = _outside_of_kept(re.compile(r"(?<=\w)'(?=\w)"), lambda _: "’", line)
+    quotes = [found.start() for found in re.finditer('"', line)]
+    if len(quotes) % 2 == 0:  # an odd one belongs to another line, or measures inches
+        line = _outside_of_kept(re.compile('"'), lambda found: "”" if quotes.index(found.start()) % 2 else "“", line)
+    return line
+
+
+def _spelt(word: str) -> str:
+    right = MISSPELT[word.lower()]
+    return right[0].upper() + right[1:] if word[0].isupper() else right
+
+
+def _outside_of_kept(pattern: re.Pattern[str], change: Callable[[re.Match[str]], str], line: str) -> str:
+    kept = [found.span() for found in KEPT.finditer(line)]
+
+    def changed(found: re.Match[str]) -> str:
+        inside = any(start <= found.start() < end for start, end in kept)
+        return found[0] if inside else change(found)
+
+    return pattern.sub(changed, line)
+
+
+def _says_the_same(source: ArticleSource, page: Page, path: str, tidied: bytes) -> bool:
+    try:
+        other = read_article(path, tidied)
+        other_page = render(other, NOTHING_LINKED)
+    except ContentError:
+        return False
+    return _keys(source) == _keys(other) and _essence(page) == _essence(other_page)
+
+
+def _keys(source: ArticleSource) -> ArticleSource:
+    return replace(source, body="", body_line=0, lines={}, warnings=())
+
+
+CODE = re.compile(r"<(code|pre)>.*?</\1>", re.DOTALL)
+
+
+def _essence(page: Page) -> tuple[object, ...]:
+    """What readers get of a page, whatever its quotes, dashes and known slips."""
+    html = page.lead + page.body + page.onward
+    plain = html.replace("“", '"').replace("”", '"').replace("’", "'").replace("–", "--").replace("&quot;", '"')
+    spelt = MISSPELT_WORD.sub(lambda found: _spelt(found[0]), plain)
+    return " ".join(spelt.split()), [found[0] for found in CODE.finditer(html)]

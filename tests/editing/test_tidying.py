@@ -1,0 +1,88 @@
+"""What `lint_content --fix` mends, and what it leaves alone."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+from django.core.management import call_command
+
+from articles.editing.tidying import tidy
+from tests.articles.refusals import HERE, guide
+from tests.conftest import ROOT, ContentFolder
+
+
+def tidied(body: str) -> str:
+    return tidy(HERE, guide(body).encode()).decode().removeprefix(guide(""))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('She said "yes" and "no" [@label].\n', "She said “yes” and “no” [@label].\n"),
+        ("Don't stop [@label].\n", "Don’t stop [@label].\n"),
+        ("Wait -- then ask [@label].\n", "Wait – then ask [@label].\n"),
+        ("One space \nand\n \nno more [@label].\n", "One space\nand\n\nno more [@label].\n"),
+        ("Naltrexon and methodone [@label].\n", "Naltrexone and methadone [@label].\n"),
+        ("## The first dose\n\nText [@label].\n", "## The first dose {#the-first-dose}\n\nText [@label].\n"),
+        ('!!! do "Do"\n    - say "no" [@label]\n', '!!! do "Do"\n    - say “no” [@label]\n'),
+    ],
+)
+def test_what_is_safe_is_mended(before: str, after: str) -> None:
+    assert tidied(before) == after
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Two spaces at the end  \nbreak a line [@label].\n",
+        'A board of 6" and more [@label].\n',
+        'Type `"a" -- b\'c` [@label].\n',
+        '```\n"code" -- it\'s naltrexon \n```\n\n[@label]\n',
+        '    "code" -- here\n\n[@label]\n',
+        "See <https://example.org/naltrexon--a> [@label].\n",
+        "[Naloxone](https://example.org/vivitrol) [@label].\n",
+        "## One {#own}\n\nText [@label].\n",
+        '| a | b |\n|---|---|\n| -- | "c" |\n\n[@label]\n',
+        'A <b>refused</b> "file".\n',
+    ],
+)
+def test_what_means_something_is_left_alone(body: str) -> None:
+    assert tidied(body) == body
+
+
+def test_the_first_block_is_put_in_order() -> None:
+    text = guide(formerly="[old]").replace("title: About it\n", "").replace("status:", "title: About it\nstatus:")
+    after = tidy(HERE, text.encode()).decode()
+    assert after == guide(formerly="[old]")
+    for other in ("# ours\ntags:", "\ntags:", '"tags":'):
+        left = text.replace("tags:", other, 1).encode()
+        assert tidy(HERE, left) == left
+
+
+def test_tidying_twice_changes_nothing_more() -> None:
+    for place in sorted((ROOT / "content/en/articles").glob("*.md")):
+        path = f"en/articles/{place.name}"
+        once = tidy(path, place.read_bytes())
+        assert tidy(path, once) == once
+
+
+def test_diff_shows_and_fix_writes(
+    folder: ContentFolder, settings: LazySettings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.CONTENT_DIR = folder.root
+    place = folder.article("first", 'A "word" [@label].\n')
+    before = place.read_bytes()
+    call_command("lint_content", diff=True)
+    shown = capsys.readouterr().out
+    assert '-A "word" [@label].\n+A “word” [@label].\n' in shown
+    assert place.read_bytes() == before
+    call_command("lint_content", "en/tags.yaml", fix=True)
+    assert place.read_bytes() == before
+    call_command("lint_content", fix=True)
+    assert capsys.readouterr().out == "en/articles/first.md: mended\n"
+    assert "“word”" in place.read_text(encoding="utf-8")
+    assert leftovers(folder.root) == []
+
+
+def leftovers(root: Path) -> list[Path]:
+    return [path for path in root.rglob("*") if path.name.startswith(".")]
