@@ -42,6 +42,7 @@ ORDER = """
     articles.editing.readability
     articles.editing.catalogue
     articles.editing.tidying
+    articles.editing.renaming
     articles.editing.wording
     articles.editing.advice
     articles.editing.outline
@@ -88,6 +89,7 @@ ORDER = """
     articles.management.commands.editions
     articles.management.commands.lint_content
     articles.management.commands.new_article
+    articles.management.commands.rename_article
     naltrexone_site.environment
     naltrexone_site.settings
     naltrexone_site.collecting

@@ -1,0 +1,77 @@
+"""python manage.py rename_article OLD NEW: another address for a guide; the old one leads there. All or nothing."""
+
+import shutil
+import tempfile
+from argparse import SUPPRESS, ArgumentParser
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from articles import folder
+from articles.editing.lint import lint
+from articles.editing.renaming import renamed
+from articles.frontmatter import SLUG_ADVICE
+from articles.policy import SLUG, SLUG_CHARACTERS_MAX, Language
+from articles.problems import ContentError, Severity, shown
+
+
+class Command(BaseCommand):
+    help = "Give a guide another address: moves its file, keeps the old address, mends every link to it."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.usage = SUPPRESS  # a wrong argument gets one line, not the usage too
+        parser.add_argument("old", help="its file's name, with or without .md")
+        parser.add_argument("new")
+        parser.add_argument("--lang", choices=list(Language), default=Language.EN)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        root, language = Path(settings.CONTENT_DIR), Language(options["lang"])
+        old, new = (Path(options[name]).name.removesuffix(".md") for name in ("old", "new"))
+        before, after = (f"{language}/articles/{slug}.md" for slug in (old, new))
+        found = folder.read(root)
+        if before not in found.files:
+            raise CommandError(f"There is no {shown(before)}. Check the name.")
+        if not SLUG.fullmatch(new) or len(new) > SLUG_CHARACTERS_MAX:
+            raise CommandError(f"“{shown(new)}” cannot be an address. {SLUG_ADVICE}")
+        if (root / after).exists():
+            raise CommandError(f"{after} exists already. Choose another name.")
+        try:
+            changed = renamed({path: file.raw for path, file in found.files.items()}, language, old, new)
+        except ContentError as error:
+            raise CommandError(f"Mend this first:\n{error}") from None
+        refuse_if_unsound(root, changed, before)
+        write_all(root, changed, before)
+        for path in sorted(changed):
+            self.stdout.write(f"{before} → {path}" if path == after else f"{path}: links mended")
+
+
+def refuse_if_unsound(root: Path, changed: Mapping[str, bytes], gone: str) -> None:
+    """Tries it on a copy, where it may fail."""
+    with tempfile.TemporaryDirectory() as place:
+        copy = Path(place) / "content"
+        shutil.copytree(root, copy, symlinks=True)
+        write_all(copy, changed, gone)
+        problems = lint(copy, datetime.now(UTC).date())
+    if errors := [problem for problem in problems if problem.severity is Severity.ERROR]:
+        raise CommandError("Nothing is renamed. Mend this first:\n" + "\n".join(map(str, errors)))
+
+
+def write_all(root: Path, changed: Mapping[str, bytes], gone: str) -> None:
+    """Where one file cannot be written, all others are as they were."""
+    before = {path: (root / path).read_bytes() for path in (*changed, gone) if (root / path).exists()}
+    try:
+        for path, text in changed.items():
+            (root / path).write_bytes(text)
+        (root / gone).unlink()
+    except OSError as error:
+        for path in (*changed, gone):
+            if path in before and (root / path).read_bytes() != before[path]:
+                (root / path).write_bytes(before[path])
+            elif path not in before:
+                (root / path).unlink(missing_ok=True)
+        raise CommandError(f"{error.filename} cannot be written ({error.strerror}). Nothing is renamed.") from None
