@@ -12,20 +12,19 @@ from articles import folder
 from articles.editing.advice import advise
 from articles.editing.checks import check_folder
 from articles.editing.outline import Outline
-from articles.editing.workshop import Refused, make
+from articles.editing.workshop import Progress, Refused, make, untold
 from articles.folder import Folder, Kind
 from articles.policy import Language
 from articles.problems import Problem
 from articles.shelf import Shelf, read_shelf
 
 
-def lint(root: Path, today: date) -> list[Problem]:
+def lint(root: Path, today: date, told: Progress = untold) -> list[Problem]:
     """All problems and warnings, sorted by path and line."""
     found = folder.read(root)
     shelf, problems = read_shelf(found)
-    made, refused = make(
-        found.of(Kind.ARTICLE), {language: shelf.phrases(language) for language in Language}, shelf.pictures
-    )
+    phrases = {language: shelf.phrases(language) for language in Language}
+    made, refused = make(found.of(Kind.ARTICLE), phrases, shelf.pictures, told)
     problems.extend(check(found, shelf, [each.outline for each in made], refused))
     for each in made:
         problems.extend((*each.source.warnings, *each.page.warnings, *advise(each.source, each.page, today)))

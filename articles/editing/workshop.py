@@ -9,7 +9,7 @@ import os
 import re
 import sys
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache, partial
@@ -25,6 +25,7 @@ from articles.source import BODY, ArticleRefused, ArticleSource
 from glossary.linker import Linker, Phrase
 
 Phrases = Mapping[Language, Sequence[Phrase]]
+Progress = Callable[[int, int], None]  # how many are done, of how many
 ALONE_MAX = 8  # guides; for fewer, starting processes costs more than it saves
 
 
@@ -47,11 +48,20 @@ class Refused:
     outline: Outline | None
 
 
-def make(files: Sequence[File], phrases: Phrases, pictures: Sizes) -> tuple[list[Made], list[Refused]]:
-    """Every guide that can be made, and every one that cannot."""
+def untold(done: int, of: int) -> None:
+    """For who does not want to hear how far it is."""
+
+
+def make(
+    files: Sequence[File], phrases: Phrases, pictures: Sizes, told: Progress = untold
+) -> tuple[list[Made], list[Refused]]:
+    """Every guide that can be made, and every one that cannot. `told` hears after each how many are done."""
     # a fork beside threads may hang
     apart = len(files) > ALONE_MAX and _cores() > 1 and threading.active_count() == 1
-    results = _in_processes(files, phrases, pictures) if apart else _alone(files, phrases, pictures)
+    results = list[Result]()
+    for result in _in_processes(files, phrases, pictures) if apart else _alone(files, phrases, pictures):
+        results.append(result)
+        told(len(results), len(files))
     made = [result for result in results if isinstance(result, Made)]
     refused = [result for result in results if isinstance(result, Refused)]
     return made, refused
@@ -64,9 +74,10 @@ def linker(language: Language, phrases: Phrases) -> Linker:
 Result = Made | Refused
 
 
-def _alone(files: Iterable[File], phrases: Phrases, pictures: Sizes) -> list[Result]:
+def _alone(files: Iterable[File], phrases: Phrases, pictures: Sizes) -> Iterator[Result]:
     linkers = {language: linker(language, phrases) for language in Language}
-    return [_make_one(file, linkers[file.language], pictures) for file in files]
+    for file in files:
+        yield _make_one(file, linkers[file.language], pictures)
 
 
 def _make_one(file: File, terms: Linker, pictures: Sizes) -> Result:
@@ -108,11 +119,11 @@ _phrases: Phrases = {}
 _pictures: Sizes = {}
 
 
-def _in_processes(files: Sequence[File], phrases: Phrases, pictures: Sizes) -> list[Result]:
+def _in_processes(files: Sequence[File], phrases: Phrases, pictures: Sizes) -> Iterator[Result]:
     how = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     workers = min(_cores(), len(files))
     with ProcessPoolExecutor(workers, how, initializer=_learn, initargs=(phrases, pictures)) as pool:
-        return list(pool.map(_make_with_learnt, files, chunksize=max(1, len(files) // (workers * 8))))
+        yield from pool.map(_make_with_learnt, files, chunksize=max(1, len(files) // (workers * 8)))
 
 
 def _learn(phrases: Phrases, pictures: Sizes) -> None:

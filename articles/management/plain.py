@@ -1,9 +1,13 @@
-"""What every command of ours has in common: bad arguments get one line, not the usage of the whole command."""
+"""What every command of ours has in common: bad arguments get one line, not the usage of the whole command, and long
+work is seen to go on where somebody watches.
+"""
 
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
+
+CLEAR = "\x1b[K"  # the rest of the line
 
 
 class PlainCommand(BaseCommand):
@@ -13,6 +17,12 @@ class PlainCommand(BaseCommand):
         parser: ArgumentParser = super().create_parser(prog_name, subcommand, **kwargs)
         parser.print_usage = _nothing  # type: ignore[method-assign]  # it comes before each error; --help still has it
         return parser
+
+    def told(self, done: int, of: int) -> None:
+        """How far it is, on one line of a terminal, which is empty again at the end; nothing in a pipe."""
+        if self.stderr.isatty():
+            self.stderr.write(f"\r{CLEAR}" + (f"{done} of {of} guides" if done < of else ""), ending="")
+            self.stderr.flush()
 
 
 def _nothing(file: object = None) -> None:

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from articles.editing.workshop import Progress, untold
 from articles.finding.search import search
 from articles.policy import Language
 from articles.publishing import seal
@@ -28,19 +29,19 @@ OURS = ("articles_", "glossary_", "django_migrations")
 log = logging.getLogger("naltrexone_site")
 
 
-def bring_up_to_date(today: date, *, drafts_shown: bool = False) -> Result:
+def bring_up_to_date(today: date, *, drafts_shown: bool = False, told: Progress = untold) -> Result:
     """Make or mend the index where it needs it, then sync. Raises ContentError with the index untouched."""
     try:
         _check_file()
         _make_tables()
         _check_tables()
-        return sync(settings.CONTENT_DIR, today=today, drafts_shown=drafts_shown)
+        return sync(settings.CONTENT_DIR, today=today, drafts_shown=drafts_shown, told=told)
     except DatabaseError as error:
         if not _is_damage(error):
             raise
     _set_aside()
     _make_tables()
-    return sync(settings.CONTENT_DIR, today=today, drafts_shown=drafts_shown)
+    return sync(settings.CONTENT_DIR, today=today, drafts_shown=drafts_shown, told=told)
 
 
 class Damaged(DatabaseError):

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from articles import folder, rendering
 from articles.editing.lint import check
 from articles.editing.outline import Outline
-from articles.editing.workshop import Made, linker, make
+from articles.editing.workshop import Made, Progress, linker, make, untold
 from articles.folder import File, Folder, Kind
 from articles.models import Article, ContentFile, Edition
 from articles.policy import Language, Status
@@ -60,7 +60,7 @@ class Known:
     phrases: Mapping[Language, frozenset[Phrase]]
 
 
-def sync(root: Path, *, today: date, drafts_shown: bool = False) -> Result:
+def sync(root: Path, *, today: date, drafts_shown: bool = False, told: Progress = untold) -> Result:
     """Raises ContentError, with the index untouched, when any file has an error.
 
     With `drafts_shown` the index holds drafts as if they were published: for the preview's own index, never another.
@@ -68,7 +68,7 @@ def sync(root: Path, *, today: date, drafts_shown: bool = False) -> Result:
     while True:
         known = _known()
         found = folder.read(root)  # after the index, so that what is written is never older than what it replaces
-        work = _plan(found, known, today)
+        work = _plan(found, known, today, told)
         if drafts_shown:
             work = replace(work, made=[_as_published(each) for each in work.made])
         if not work.changes:
@@ -91,13 +91,13 @@ def _as_published(each: Made) -> Made:
     return replace(each, source=replace(each.source, status=Status.PUBLISHED))
 
 
-def _plan(found: Folder, known: Known, today: date) -> shelving.Work:
+def _plan(found: Folder, known: Known, today: date, told: Progress) -> shelving.Work:
     shelf, problems = read_shelf(found)
     phrases = {language: shelf.phrases(language) for language in Language}
     guides = found.of(Kind.ARTICLE)
     due = _due(guides, known, _changed_terms(known, phrases), _changed_pictures(found, known), today)
     _let_go_of_the_index()
-    made, refused = make(due, phrases, shelf.pictures)
+    made, refused = make(due, phrases, shelf.pictures, told)
     outlines = _outlines(guides, made, known)
     problems.extend(check(found, shelf, outlines, refused))
     if errors := [problem for problem in problems if problem.severity is Severity.ERROR]:

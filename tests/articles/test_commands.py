@@ -265,3 +265,22 @@ def test_bad_arguments_get_one_line(command: list[str], told: str) -> None:
     )
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert told in done.stderr
+
+
+@pytest.mark.parametrize("command", ["lint_content", "sync_content"])
+def test_long_work_is_seen_on_a_terminal_and_quiet_in_a_pipe(
+    command: str, folder: ContentFolder, tmp_path: Path
+) -> None:
+    folder.article("second")
+    settings = environment(CONTENT_DIR=str(folder.root), DATABASE_URL=f"sqlite:///{tmp_path}/index.sqlite3")
+    line = [sys.executable, str(ROOT / "manage.py"), command]
+    watched, terminal = os.openpty()
+    with subprocess.Popen(line, cwd=ROOT, env=settings, stdout=subprocess.PIPE, stderr=terminal) as process:
+        assert process.wait(60) == 0
+    os.close(terminal)
+    shown = os.read(watched, 10_000).decode()
+    os.close(watched)
+    assert "1 of 2 guides" in shown
+    assert shown.endswith("\r\x1b[K")
+    piped = subprocess.run(line, cwd=ROOT, env=settings, capture_output=True, text=True)
+    assert (piped.returncode, piped.stderr) == (0, "")

@@ -3,7 +3,7 @@
 import json
 import os
 import shutil
-from argparse import SUPPRESS, ArgumentParser
+from argparse import ArgumentParser
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -31,7 +31,6 @@ class Command(PlainCommand):
     help = "Every problem and warning of the content folder, with no database."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.usage = SUPPRESS  # a wrong argument gets one line, not the usage too
         parser.add_argument("paths", nargs="*", metavar="PATH", help="only these files or folders")
         parser.add_argument("--format", choices=["text", "json", "github"], default="text")
         parser.add_argument("--strict", action="store_true", help="a warning counts as a problem")
@@ -53,7 +52,7 @@ class Command(PlainCommand):
                     change.write()
         if options["diff"]:
             return
-        found = lint(settings.CONTENT_DIR, datetime.now(UTC).date())
+        found = lint(settings.CONTENT_DIR, datetime.now(UTC).date(), self.told)
         problems = [problem for problem in found if is_chosen(problem.path, chosen)]
         if options["format"] == "json":
             self.stdout.write(json.dumps([self._as_json(problem) for problem in problems], ensure_ascii=False))

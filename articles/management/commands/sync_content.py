@@ -16,7 +16,7 @@ class Command(PlainCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            self.stdout.write(str(bring_up_to_date(datetime.now(UTC).date())))
+            self.stdout.write(str(bring_up_to_date(datetime.now(UTC).date(), told=self.told)))
         except ContentError as error:
             self.stderr.write(str(error), self.style.NOTICE)
             raise SystemExit(1) from None

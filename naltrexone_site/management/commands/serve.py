@@ -40,7 +40,7 @@ class Command(PlainCommand):
 
     def _sync(self) -> None:
         try:
-            self.stdout.write(str(bring_up_to_date(datetime.now(UTC).date())))
+            self.stdout.write(str(bring_up_to_date(datetime.now(UTC).date(), told=self.told)))
         except ContentError as error:
             self.stderr.write(str(error))
             if not has_edition():
