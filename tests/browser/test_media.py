@@ -48,7 +48,8 @@ def test_in_forced_colours_boxes_and_focus_keep_an_edge(open_page: OpenPage, sit
     page.goto(f"{site.url}{GUIDE}")
     page.keyboard.press("Shift")
     page.locator("article a.term").first.focus()
-    for box in (".callout-emergency", ".in-short", ".preview", "button", "input"):
+    native = "[type=checkbox]"  # the browser itself draws its edge in the reader's colours
+    for box in (".callout-emergency", ".in-short", ".preview", "button", f"input:not({native})"):
         found = page.locator(box).filter(visible=True)
         assert found.count() > 0, box
         widths = found.evaluate_all("all => all.map(e => parseFloat(getComputedStyle(e).borderTopWidth))")

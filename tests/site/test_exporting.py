@@ -33,7 +33,7 @@ def shop(library: ContentFolder, tmp_path: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def index(library: ContentFolder, settings: LazySettings, tmp_path: Path, db: None) -> None:
+def index(library: ContentFolder, settings: LazySettings, tmp_path: Path, transactional_db: None) -> None:
     """The same site in this process, with its static files under their plain names."""
     library.sync()
     settings.STATIC_ROOT = tmp_path / "static"
