@@ -47,6 +47,7 @@ ORDER = """
     articles.editing.advice
     articles.editing.outline
     articles.editing.checks
+    articles.editing.published
     articles.editing.margin
     articles.editing.workshop
     articles.editing.lint

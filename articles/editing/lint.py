@@ -12,6 +12,7 @@ from articles import folder
 from articles.editing.advice import advise
 from articles.editing.checks import check_folder
 from articles.editing.outline import Outline
+from articles.editing.published import check_published
 from articles.editing.workshop import Progress, Refused, make, untold
 from articles.folder import Folder, Kind
 from articles.policy import Language
@@ -39,4 +40,5 @@ def check(found: Folder, shelf: Shelf, sound: Iterable[Outline], refused: Sequen
     unread = {each.path for each in refused if each.outline is None}
     outlines = sorted([*sound, *half_read], key=lambda outline: outline.path)
     fitting = check_folder(outlines, replace(shelf, unfit={*shelf.unfit, *unread}))
+    fitting += check_published(found, outlines, {*shelf.unfit, *unread})
     return [*found.problems, *(problem for each in refused for problem in each.problems), *fitting]

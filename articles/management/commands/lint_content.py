@@ -17,7 +17,9 @@ from django.core.management.base import CommandError
 from articles import folder
 from articles.editing.catalogue import explanations, page
 from articles.editing.lint import lint
+from articles.editing.published import PATH, book
 from articles.editing.tidying import tidy
+from articles.editing.workshop import make
 from articles.folder import Kind
 from articles.management.plain import PlainCommand
 from articles.problems import Problem, Severity, shown
@@ -117,9 +119,15 @@ class Change:
 
 
 def changes(root: Path, chosen: Sequence[str]) -> Iterator[Change]:
-    for file in folder.read(root).of(Kind.ARTICLE):
+    found = folder.read(root)
+    for file in found.of(Kind.ARTICLE):
         if is_chosen(file.path, chosen) and (after := tidy(file.path, file.raw)) != file.raw:
             yield Change(root, file.path, file.raw, after)
+    if PATH in found.files and is_chosen(PATH, chosen):
+        before = found.files[PATH].raw
+        made, _ = make(found.of(Kind.ARTICLE), {}, {})
+        if (after := book(found, [each.outline for each in made])) != before:
+            yield Change(root, PATH, before, after)
 
 
 def explained(code: str) -> str:

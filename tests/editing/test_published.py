@@ -1,0 +1,87 @@
+"""What was published once answers for ever: `content/addresses.yaml`."""
+
+import pytest
+from django.conf import LazySettings
+from django.core.management import call_command
+
+from articles.editing.lint import lint
+from articles.editing.published import HEAD, PATH
+from articles.problems import ContentError, Problem
+from tests.articles.refusals import HERE, guide
+from tests.conftest import TODAY, ContentFolder
+
+FIRST = "en/articles/first.md"
+BODY = "## One {#one}\n\nText [@label].\n\n## Two {#two}\n\nText.\n"
+NOTED = f"{HEAD}en/first: [one, two]\n"
+
+
+@pytest.fixture
+def here(folder: ContentFolder, settings: LazySettings) -> ContentFolder:
+    settings.CONTENT_DIR = folder.root
+    folder.write(FIRST, guide(BODY))
+    folder.write(PATH, NOTED)
+    return folder
+
+
+def told(folder: ContentFolder) -> list[str]:
+    def place(problem: Problem) -> str:
+        return f"{problem.path}:{problem.line}: {problem.severity} {problem.code}"
+
+    return [place(problem) for problem in lint(folder.root, TODAY)]
+
+
+def test_all_is_well_while_every_address_answers(here: ContentFolder) -> None:
+    assert told(here) == []
+
+
+@pytest.mark.parametrize("text", ["", " \n"])
+def test_an_empty_file_or_none_says_nothing(text: str, here: ContentFolder) -> None:
+    here.write(FIRST, guide())
+    here.write(PATH, text)
+    assert told(here) == []
+    here.remove(PATH)
+    assert told(here) == []
+
+
+@pytest.mark.django_db
+def test_a_section_that_is_gone_is_refused_until_it_has_moved(here: ContentFolder) -> None:
+    here.write(FIRST, guide(BODY.replace("#two", "#three")))
+    assert f"{PATH}:2: error address-gone" in told(here)
+    with pytest.raises(ContentError, match="had the section “two”, which is gone"):
+        here.sync()
+    here.write(FIRST, guide(BODY.replace("#two", "#three"), moved="{two: three}"))
+    assert told(here) == [f"{FIRST}:1: warning address-new"]
+
+
+def test_a_guide_that_is_gone_is_a_problem_until_another_answers(here: ContentFolder) -> None:
+    here.remove(FIRST)
+    here.write(HERE, guide(BODY))
+    assert f"{PATH}:2: error address-gone" in told(here)
+    here.write(HERE, guide(BODY, formerly="[first]"))
+    assert told(here) == [f"{HERE}:1: warning address-new"]
+
+
+@pytest.mark.parametrize("raw", [b"\xff\0", b"a" * 1_000_001])
+def test_a_refused_guide_is_not_called_gone(raw: bytes, here: ContentFolder) -> None:
+    here.write(FIRST, raw)
+    assert "address-gone" not in " ".join(told(here))
+
+
+def test_a_draft_is_not_noted(here: ContentFolder) -> None:
+    here.write(HERE, guide("Text [@label].\n", title="Other", status="draft"))
+    assert told(here) == []
+
+
+def test_fix_notes_what_is_new_and_takes_nothing_out(here: ContentFolder) -> None:
+    here.write(PATH, f"{NOTED}es/gone: [a]\n")
+    here.write(HERE, guide("Text [@label].\n\n## New {#new}\n\nText.\n", title="Other"))
+    with pytest.raises(SystemExit):
+        call_command("lint_content", fix=True)
+    text = (here.root / PATH).read_text()
+    assert text == f"{NOTED}en/it: [new]\nes/gone: [a]\n"
+    assert told(here) == [f"{PATH}:4: error address-gone"]
+
+
+def test_an_entry_of_another_form_is_a_problem(here: ContentFolder) -> None:
+    here.write(PATH, "en/first: one\n")
+    assert f"{PATH}:1: error wrong-type" in told(here)
