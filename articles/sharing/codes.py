@@ -1,6 +1,6 @@
 """QR codes of addresses that last: for a screen the bare address, for paper the same with the date of what was printed.
 
-The date is a fragment, which never reaches a server; the page reads it and says what has changed since.
+The date is a fragment, which never reaches a server; the page reads it and says what has changed since (printed.js).
 """
 
 import io

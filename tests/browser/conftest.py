@@ -32,6 +32,11 @@ Some words go before it so that at a phone's width the phrase breaks: precipitat
 ## The third part {{#third-part}}
 
 {FILLING * 12}"""
+CHANGES = """\
+changes:
+  - {date: 2026-11-20, text: Kratom counts too.}
+  - {date: 2026-03-01, text: A number was mended.}
+"""
 WIDE = f"""\
 !!! emergency "Call 911 now if:"
     - you cannot wake a person
@@ -64,7 +69,8 @@ WIDE = f"""\
 
 @pytest.fixture(scope="session")
 def small_site(start_server: Callable[..., Server], tmp_path_factory: pytest.TempPathFactory) -> Server:
-    """`/guides/words/` with terms where the preview tests need them, `/guides/wide/` with what could force width."""
+    """`/guides/words/` with terms where the preview tests need them, `/guides/wide/` with what could force width,
+    `/guides/renewed/` that has changed twice."""
     home = tmp_path_factory.mktemp("small-site")
     folder = ContentFolder(home / "content")
     folder.write("en/tags.yaml", TAGS)
@@ -74,6 +80,9 @@ def small_site(start_server: Callable[..., Server], tmp_path_factory: pytest.Tem
     )
     folder.article("words", WORDS, title="Words")
     folder.article("wide", WIDE, title=f"Wide {LONGEST_WORD}")
+    renewed = folder.article("renewed", "Some text [@label].\n").read_text()
+    renewed = renewed.replace("---\n", f"---\n{CHANGES}", 1)
+    folder.write("en/articles/renewed.md", renewed)
     folder.term("craving", "craving", definition="A strong urge, which can lead to a relapse when tolerance is gone.")
     folder.term("tolerance", "tolerance", definition="Needing more to feel the same.")
     folder.term("relapse", "relapse", definition="Using again after a time without.")
