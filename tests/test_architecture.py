@@ -90,6 +90,8 @@ ORDER = """
     articles.management.commands.editions
     articles.management.commands.lint_content
     articles.management.commands.new_article
+    articles.management.commands.new_term
+    articles.management.commands.new_reference
     articles.management.commands.rename_article
     naltrexone_site.environment
     naltrexone_site.settings

@@ -2,32 +2,31 @@
 
 import shutil
 import tempfile
-from argparse import SUPPRESS, ArgumentParser
+from argparse import ArgumentParser
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from articles import folder
 from articles.editing.lint import lint
 from articles.editing.renaming import renamed
 from articles.frontmatter import SLUG_ADVICE
+from articles.management.plain import PlainCommand
 from articles.policy import SLUG, SLUG_CHARACTERS_MAX, Language
 from articles.problems import ContentError, Severity, shown
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     help = "Give a guide another address: moves its file, keeps the old address, mends every link to it."
-    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.usage = SUPPRESS  # a wrong argument gets one line, not the usage too
         parser.add_argument("old", help="its file's name, with or without .md")
         parser.add_argument("new")
-        parser.add_argument("--lang", choices=list(Language), default=Language.EN)
+        parser.add_argument("--lang", choices=[*map(str, Language)], default=Language.EN)
 
     def handle(self, *args: Any, **options: Any) -> None:
         root, language = Path(settings.CONTENT_DIR), Language(options["lang"])
