@@ -51,6 +51,7 @@ ORDER = """
     articles.editing.margin
     articles.editing.workshop
     articles.editing.lint
+    articles.editing.report
     articles.finding.everyday
     articles.finding.wordforms
     articles.finding.crisis
@@ -89,6 +90,7 @@ ORDER = """
     articles.management.commands.sync_content
     articles.management.commands.editions
     articles.management.commands.lint_content
+    articles.management.commands.content_report
     articles.management.commands.new_article
     articles.management.commands.new_term
     articles.management.commands.new_reference
