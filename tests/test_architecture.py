@@ -42,6 +42,7 @@ ORDER = """
     articles.editing.readability
     articles.editing.catalogue
     articles.editing.tidying
+    articles.editing.schema
     articles.editing.renaming
     articles.editing.wording
     articles.editing.advice

@@ -18,6 +18,7 @@ from articles import folder
 from articles.editing.catalogue import explanations, page
 from articles.editing.lint import lint
 from articles.editing.published import PATH, book
+from articles.editing.schema import schema
 from articles.editing.tidying import tidy
 from articles.editing.workshop import make
 from articles.folder import Kind
@@ -38,6 +39,7 @@ class Command(PlainCommand):
         parser.add_argument("--strict", action="store_true", help="a warning counts as a problem")
         parser.add_argument("--fix", action="store_true", help="mend what is safe, never the meaning; then lint")
         parser.add_argument("--diff", action="store_true", help="show what --fix would do, and change nothing")
+        parser.add_argument("--schema", action="store_true", help="the first block of a guide, as a JSON Schema")
         parser.add_argument(
             "--explain", nargs="?", const="", metavar="CODE", help="why a code is a problem; all of them without CODE"
         )
@@ -45,6 +47,9 @@ class Command(PlainCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["explain"] is not None:
             self.stdout.write(explained(options["explain"]), ending="")
+            return
+        if options["schema"]:
+            self.stdout.write(schema(), ending="")
             return
         chosen = [self._relative(path) for path in options["paths"]]
         if options["fix"] or options["diff"]:
