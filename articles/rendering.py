@@ -130,7 +130,7 @@ def _tree(draft: Draft) -> Element:
         Headings(draft),
         Links(draft),
         Citations(draft),
-        Lists(),
+        Lists(draft),
     ]
     md = Markdown(extensions=[*parts, Tables(draft)], output_format="html")
     lines = draft.body.split("\n")

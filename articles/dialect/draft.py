@@ -105,10 +105,14 @@ class Draft:
         """The next line that holds a whole row of a table, also while the text is still being parsed."""
         if self._rows is None:
             self._rows = {}
-            for number, line in enumerate(_without_fences(self.body).split("\n")):
+            for number, line in enumerate(self.lines_outside_fences()):
                 self._rows.setdefault(line.strip(" \t>"), deque()).append(number)
         numbers = self._rows.get(row.strip(), deque([0]))
         return self.body_line + (numbers.popleft() if len(numbers) > 1 else numbers[0])
+
+    def lines_outside_fences(self) -> list[str]:
+        """Every line of the body, those of fenced blocks as spaces."""
+        return _without_fences(self.body).split("\n")
 
     def line_of_heading(self, words: str) -> int:
         return self.body_line + self._text.next_heading(words)

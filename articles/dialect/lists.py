@@ -1,6 +1,7 @@
 """Lists, which need no empty line before them: run on, “Do not take: - opioids” could not be read.
 
-The library's, with the items of one list standing equally far apart. Refuses nothing.
+The library's, with the items of one list standing equally far apart. Warns of what is set in by too little to belong to
+the item above, because it would stand beside it.
 """
 
 import re
@@ -12,19 +13,44 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.treeprocessors import Treeprocessor
 
+from articles.dialect.draft import Draft
 from articles.dialect.order import Order
 
 FIRST_ITEM = re.compile(r"\n(?= {0,3}(?:[-*+]|1\.) +\S)")
 NEXT_ITEM = re.compile(r"\n(?= {0,3}(?:[-*+]|\d+\.) +\S)")
+ITEM = re.compile(r" {0,3}(?:[-*+]|\d+\.) +\S")
+INSET = "This is set in by less than four spaces, so it does not belong to the item above. Write four, or none."
 INLINE = frozenset(["a", "br", "code", "em", "img", "strong", "sup"])
 
 
 class Lists(SaneListExtension):
+    def __init__(self, draft: Draft) -> None:
+        super().__init__()
+        self.draft = draft
+
     def extendMarkdown(self, md: Markdown) -> None:
         super().extendMarkdown(md)
+        _warn_of_insets(self.draft)
         md.parser.blockprocessors.register(ItemAfterInset(md.parser), "item-after-inset", Order.ITEMS_AFTER_INSET)
         md.parser.blockprocessors.register(ListAfterText(md.parser), "list-after-text", Order.LISTS_AFTER_TEXT)
         md.treeprocessors.register(ListEvener(md), "lists", Order.LISTS)
+
+
+def _warn_of_insets(draft: Draft) -> None:
+    above: int | None = None  # spaces before the mark of the item above
+    after_gap = False
+    for number, line in enumerate(draft.lines_outside_fences(), draft.body_line):
+        if not line.strip():
+            after_gap = True
+            continue
+        spaces, is_item = len(line) - len(line.lstrip(" ")), ITEM.match(line)
+        if above is not None and above < spaces < 4 and (is_item or after_gap):
+            draft.notes.warn(number, "list-inset", INSET)
+        elif is_item:
+            above = spaces
+        elif spaces == 0 and after_gap:
+            above = None
+        after_gap = False
 
 
 class ItemAfterInset(BlockProcessor):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.dialect.guide import html
+from tests.dialect.guide import html, warnings
 
 LISTS = {
     "Do not take:\n- a\n- b": "<p>Do not take:</p>\n<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n",
@@ -22,3 +22,34 @@ LISTS = {
 @pytest.mark.parametrize(("text", "shown"), LISTS.items(), ids=LISTS.keys())
 def test_a_list_is_read_as_its_editor_saw_it(text: str, shown: str) -> None:
     assert html(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("body", "line"),
+    [
+        ("- a\n  - b\n", 2),
+        ("- a\n- b\n\n  - c\n", 4),
+        ("1. a\n   - b\n", 2),
+        ("- a\n\n  More of a.\n", 3),
+        ("Text.\n\n- a\n - b\n", 4),
+    ],
+)
+def test_what_is_set_in_by_too_little_is_a_warning(body: str, line: int) -> None:
+    assert warnings(body) == [(line, "list-inset")]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "- a\n- b\n",
+        "- a\n    - b\n",
+        "- a\n\n    More of a.\n",
+        "  - a\n  - b\n",
+        "- a long item\n  that goes on\n",
+        "- a\n\nText.\n\n  inset text, and no list\n",
+        "```\n- a\n  - b\n```\n",
+        "1. a\n2. b\n",
+    ],
+)
+def test_other_lists_are_none(body: str) -> None:
+    assert warnings(body) == []
