@@ -101,6 +101,13 @@ class Draft:
         place = self._text.next_place(spellings)
         return self.body_line + (self._text.row(place) if place >= 0 else 0)
 
+    def line_between(self, before: str, typed: str, after: str) -> int:
+        """The line of what was typed between these words, because a mark alone stands in many places."""
+        whole = before + typed + after
+        if self._text.holds(whole):
+            return self.line_of(whole) + (before + typed[: len(typed) - len(typed.lstrip())]).lstrip().count("\n")
+        return self.line_of(typed)
+
     def line_of_row(self, row: str) -> int:
         """The next line that holds a whole row of a table, also while the text is still being parsed."""
         if self._rows is None:
@@ -174,6 +181,9 @@ class _Text:
         while place > 0 and self.flat[place - 1] == "\\":
             place = self.flat.find(spelling, place + 1)
         return place
+
+    def holds(self, spelling: str) -> bool:
+        return "".join(INK.findall(spelling)) in self.flat
 
     def next_heading(self, words: str) -> int:
         """The row of the next heading that has these words, or else of the next one."""

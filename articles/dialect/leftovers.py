@@ -20,6 +20,7 @@ from articles.problems import Severity
 ESCAPED = re.compile(f"{STX}(\\d+){ETX}")
 INLINE = frozenset(["a", "br", "em", "img", "strong", "sup"])
 HEADING = re.compile("h[1-6]")
+AROUND_MAX = 40  # characters before and after a mistake by which its place is known
 SHOWN_MAX = 40  # characters of a mistake that its message repeats
 KINDS = "|".join(CalloutKind)
 TARGET = r"(?:https?:|tel:|sms:|mailto:|#|[\w./-]+\.(?:md|png|jpe?g|webp|svg)\b)"  # what only a link names
@@ -143,12 +144,15 @@ class LeftoverProcessor(Treeprocessor):
                 continue
             for found in leftover.pattern.finditer(text):
                 told.add(leftover.code)
-                self._tell(leftover, found[0].strip("\0"))
+                before, after = text[: found.start()].strip("\0"), text[found.end() :]
+                self._tell(leftover, found[0].strip("\0"), before[-AROUND_MAX:], after[:AROUND_MAX])
                 if leftover.severity is Severity.WARNING or leftover.code == "table-form":
                     break  # one is enough to see the paragraph by
 
-    def _tell(self, leftover: Leftover, found: str) -> None:
-        typed = ESCAPED.sub(lambda letter: "\\" + chr(int(letter[1])), found).strip()[:SHOWN_MAX]
+    def _tell(self, leftover: Leftover, found: str, *around: str) -> None:
+        parts = (ESCAPED.sub(lambda letter: "\\" + chr(int(letter[1])), part) for part in (found, *around))
+        found, before, after = parts
+        typed = found.strip()[:SHOWN_MAX]
         message = leftover.message.format(" ".join(typed.split()))
         note = self.draft.notes.error if leftover.severity is Severity.ERROR else self.draft.notes.warn
-        note(self.draft.line_of(typed), leftover.code, message)
+        note(self.draft.line_between(before, found, after), leftover.code, message)

@@ -72,3 +72,10 @@ def test_what_only_looks_like_notation_is_text(text: str) -> None:
 @pytest.mark.parametrize("text", ["```\n| a |\n|---|---|\n[^1] **\n```", "`**`, `[@x`, `[^1]`"])
 def test_code_shows_any_notation(text: str) -> None:
     assert warnings(text) == []
+
+
+def test_a_mark_that_stands_in_sound_text_too_is_found_where_it_is_left_over() -> None:
+    sound = "Text [@a] and [b](c.md).\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n"
+    assert problems(f"{sound}Foo bar [@ and no more.\n") == [(7, "cite-form")]
+    assert problems(f"{sound}Foo\nbar [@ and no more.\n") == [(8, "cite-form")]
+    assert problems(f"{sound}| a | b |\n|---|\n| 1 | 2 |\n") == [(8, "table-form")]
