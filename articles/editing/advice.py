@@ -8,14 +8,15 @@ from collections.abc import Sequence
 from datetime import date
 
 from articles.editing import readability
-from articles.editing.wording import AVOID
+from articles.editing.wording import AVOID, Wording
 from articles.policy import READING_GRADE_MAX, TITLE_CHARACTERS_ADVISED, CalloutKind, Language
 from articles.problems import Notebook, Problem, shown
 from articles.rendering import Page
 from articles.source import ArticleSource
 
 WORDINGS = {phrase.casefold(): wording for wording in AVOID for phrase in wording.avoid}
-AVOIDED = re.compile(rf"(?<!\w)({'|'.join(sorted(map(re.escape, WORDINGS), key=len, reverse=True))})(?!\w)", re.I)
+LONGEST_FIRST = "|".join(sorted(map(re.escape, WORDINGS), key=len, reverse=True))
+AVOIDED = re.compile(rf"(?<!\w)((?:{LONGEST_FIRST})s?)(?!\w| Anonymous)", re.I)  # a group's own name is no label
 QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"")
 SENTENCE_WORDS_MIN = 8  # a name in a cell of a table is hard, and nothing to shorten
 OTHER_CALLOUTS_MAX = 2  # besides one emergency; more, and readers overlook them
@@ -73,7 +74,13 @@ def _check_wording(source: ArticleSource, blocks: Sequence[str], notes: Notebook
 
 
 def _warn_of_wording(found: str, line: int, notes: Notebook) -> None:
-    notes.warn(line, "wording", f"“{found}” can hurt or mislead. Say “{WORDINGS[found.casefold()].say}”.")
+    notes.warn(line, "wording", f"“{found}” can hurt or mislead. Say “{_wording(found).say}”.")
+
+
+def _wording(found: str) -> Wording:
+    """Of a word or of its plural."""
+    word = found.casefold()
+    return WORDINGS.get(word) or WORDINGS[word.removesuffix("s")]
 
 
 def _check_callouts(source: ArticleSource, page: Page, notes: Notebook) -> None:

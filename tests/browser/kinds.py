@@ -53,6 +53,8 @@ KINDS = (
     Kind("search-without-words", "/search/"),
     Kind("sources", "/references/"),
     Kind("handout", "/handout/"),
+    Kind("guide-with-figures", "/guides/side-effects/"),
+    Kind("guide-with-long-words", "/guides/naltrexone-for-opioids/"),
     Kind("handout-filled", "/handout/?guide=starting-safely&guide=side-effects"),
     Kind("about", "/about/"),
     Kind("privacy", "/privacy/"),

@@ -26,14 +26,18 @@ def table() -> str:
 
 def _statements(slug: str) -> str:
     rows = [
-        f"| {statement.label} | {_said(statement)} | {_place(slug, statement)} |\n"
+        f"| {statement.label} | {_said(statement, slug)} | {_place(slug, statement)} |\n"
         for statement in must_say()[slug].statements
     ]
     return f"\n## [{slug}]({_file(slug)})\n\n| statement | said as | section |\n|---|---|---|\n" + "".join(rows)
 
 
-def _said(statement: Statement) -> str:
-    return statement.text if statement.text else f"left out: {statement.why}"
+def _said(statement: Statement, slug: str) -> str:
+    """The sentence; or why a part of it is missing; or, where no sentence says any of it, that it is left out."""
+    if statement.text:
+        return statement.text
+    beside = any(other.text and other.label == statement.label for other in must_say()[slug].statements)
+    return f"note: {statement.why}" if beside else f"left out: not read. {statement.why}"
 
 
 def _place(slug: str, statement: Statement) -> str:

@@ -136,3 +136,14 @@ def test_the_count_of_callouts_is_said_in_plain_words() -> None:
         "0 emergency and 3 other callouts: with more than one emergency or more than 2 others, readers overlook them. "
         "Turn some into text."
     ]
+
+
+@pytest.mark.parametrize("word", ["addicts", "Users", "alcoholics", "junkies", "abuses"])
+def test_a_plural_is_found_too(word: str) -> None:
+    told = [problem.message for problem in advice(guide(f"Here are {word} too.\n")) if problem.code == "wording"]
+    assert len(told) == 1
+    assert told[0].startswith(f"“{word}” can hurt")
+
+
+def test_the_name_of_a_group_is_no_label() -> None:
+    assert advice(guide("Some people go to Alcoholics Anonymous, and like it.\n")) == []

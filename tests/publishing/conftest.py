@@ -14,7 +14,7 @@ from django.db import connections
 from django.db.utils import ConnectionHandler
 from pytest_django import DjangoDbBlocker
 
-from articles.editing.workshop import Made, Phrases, Refused, make
+from articles.editing.workshop import Made, Phrases, Progress, Refused, make
 from articles.folder import File
 from articles.pictures import Sizes
 from articles.publishing import sync
@@ -29,9 +29,11 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The paths of the guides that were rendered, as they are rendered."""
     paths: list[str] = []
 
-    def make_and_tell(files: Sequence[File], phrases: Phrases, pictures: Sizes) -> tuple[list[Made], list[Refused]]:
+    def make_and_tell(
+        files: Sequence[File], phrases: Phrases, pictures: Sizes, told: Progress
+    ) -> tuple[list[Made], list[Refused]]:
         paths.extend(file.path for file in files)
-        return make(files, phrases, pictures)
+        return make(files, phrases, pictures, told)
 
     monkeypatch.setattr(sync, "make", make_and_tell)
     return paths

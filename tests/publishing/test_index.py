@@ -15,7 +15,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from articles.editing.workshop import Made, Phrases, Refused, make
+from articles.editing.workshop import Made, Phrases, Progress, Refused, make
 from articles.finding.search import search
 from articles.folder import File
 from articles.models import Article, Edition
@@ -252,9 +252,11 @@ def test_no_open_index_is_carried_into_another_process(
         folder.article(f"guide-{number}")
     opened: list[bool] = []
 
-    def make_and_look(files: Sequence[File], phrases: Phrases, pictures: Sizes) -> tuple[list[Made], list[Refused]]:
+    def make_and_look(
+        files: Sequence[File], phrases: Phrases, pictures: Sizes, told: Progress
+    ) -> tuple[list[Made], list[Refused]]:
         opened.append(connection.connection is not None)
-        return make(files, phrases, pictures)
+        return make(files, phrases, pictures, told)
 
     monkeypatch.setattr(sync, "make", make_and_look)
     assert bring_up_to_date(TODAY) == Result(11, 0, 0, edition=1)
