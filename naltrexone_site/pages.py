@@ -24,7 +24,7 @@ from articles.finding.crisis import in_crisis
 from articles.finding.question import CHARACTERS_MAX
 from articles.models import Article, Edition
 from articles.policy import SLUG, Language
-from articles.publishing import seal
+from articles.publishing import seal, tables
 from articles.views import GroupedGuides
 
 PAGE_CACHE = "public, max-age=60, stale-if-error=86400"  # seconds; a correction reaches readers within a minute
@@ -176,7 +176,7 @@ _sound_as_of: tuple[object, ...] | None = None
 def _sound() -> bool:
     """Whether the index is whole. SQLite reads its whole file for that, so only when the file has changed."""
     global _sound_as_of
-    Article.objects.exists()
+    tables.check()
     if connection.vendor != "sqlite":
         return True
     name = str(connection.settings_dict["NAME"])

@@ -73,6 +73,7 @@ ORDER = """
     articles.publishing.reading_on
     articles.publishing.shelving
     articles.publishing.seal
+    articles.publishing.tables
     articles.publishing.sync
     articles.publishing.index
     articles.sharing.shapes

@@ -213,3 +213,17 @@ def test_the_pages_that_stand_alone_speak_the_language_of_their_address(client: 
             assert f'<html lang="{language}">' in page
             assert ("Ir a la primera página" in page) == (language == "es")
             assert f'<a href="{home}">' in page
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("table", ["articles_word", "glossary_term"])
+def test_healthz_is_not_fooled_by_a_table_that_is_gone(library: ContentFolder, table: str) -> None:
+    library.sync()
+    assert Client().get("/healthz").status_code == 200
+    with connection.schema_editor() as editor:
+        editor.execute(f'ALTER TABLE "{table}" RENAME TO "gone"')
+    try:
+        assert Client().get("/healthz").status_code == 503
+    finally:
+        with connection.schema_editor() as editor:
+            editor.execute(f'ALTER TABLE "gone" RENAME TO "{table}"')
