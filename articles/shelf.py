@@ -234,10 +234,10 @@ MARKUP = re.compile(
 def _definition(opened: manuscript.Manuscript, notes: Notebook) -> str:
     if opened.keyless:
         return ""
-    if found := MARKUP.search(opened.body):
-        line = opened.body_line + opened.body.count("\n", 0, found.start(1))
-        message = f"A definition is plain words; “{found[1].strip()}” would be shown as it stands. Take it out."
-        notes.error(line, "definition-markup", message)
+    marks = ((opened.body.count("\n", 0, found.start(1)), found[1].strip()) for found in MARKUP.finditer(opened.body))
+    for row, mark in dict.fromkeys((row, "[" if mark == "](" else mark) for row, mark in marks):
+        message = f"A definition is plain words; “{mark}” would be shown as it stands. Take it out."
+        notes.error(opened.body_line + row, "definition-markup", message)
     words = opened.body.split()
     if not words:
         notes.error(opened.body_line, "empty-body", "The definition is missing. Write it under the second `---`.")

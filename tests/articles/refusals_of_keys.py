@@ -121,6 +121,12 @@ OTHERS = [
     of_word("a bold definition", word("What\n**it** means.\n"), 5, "definition-markup", "“*”"),
     of_word("a definition with a link", word("What [it](first.md) means.\n"), 4, "definition-markup", "Take it out."),
     of_word("a definition with HTML", word("What <b>it</b> means.\n"), 4, "definition-markup", "“<”"),
+    Case(
+        "a definition with marks of many kinds",
+        {"en/glossary/word.md": word("A *b* and `c`.\nSee <i>.\n")},
+        ["en/glossary/word.md:4: definition-markup"] * 2 + ["en/glossary/word.md:5: definition-markup"],
+        "“`”",
+    ),
     of_word("a definition as a list", word("What:\n- it\n"), 5, "definition-markup", "“-”"),
     of_word("a definition with an emphasis", word("What _it_ means.\n"), 4, "definition-markup", "“_i”"),
     Case(

@@ -103,6 +103,13 @@ def test_a_guide_that_is_refused_for_its_own_reasons_is_not_called_missing(libra
     assert [problem.path for problem in lint(library.root, TODAY) if problem.path == "codes.yaml"] == []
 
 
+def test_where_all_guides_are_missing_none_is_named_again(library: ContentFolder) -> None:
+    library.write("codes.yaml", SOUND)
+    for path in (library.root / "en/articles").iterdir():
+        path.unlink()
+    assert [problem.path for problem in lint(library.root, TODAY) if problem.path == "codes.yaml"] == []
+
+
 def test_the_index_follows_the_file(library: ContentFolder, db: None) -> None:
     library.write("codes.yaml", SOUND)
     library.sync()
