@@ -176,7 +176,8 @@ _sound_as_of: tuple[object, ...] | None = None
 def _sound() -> bool:
     """Whether the index is whole. SQLite reads its whole file for that, so only when the file has changed."""
     global _sound_as_of
-    tables.check()
+    if not tables.all_there():
+        return False
     if connection.vendor != "sqlite":
         return True
     name = str(connection.settings_dict["NAME"])
@@ -187,6 +188,7 @@ def _sound() -> bool:
             cursor.execute("PRAGMA quick_check(1)")
             if cursor.fetchone() != ("ok",) or seal.broken():
                 return False
+        tables.check()
         _sound_as_of = state
     return True
 
