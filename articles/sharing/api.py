@@ -18,7 +18,6 @@ from articles.sharing import shapes
 from glossary.models import Term
 
 NOT_THERE = "No published guide has this slug. /api/v1/guides/ lists them all."
-SECTION_LEVELS_MAX = 6
 COMPONENTS = "#/components/schemas/{name}"
 
 
@@ -29,12 +28,11 @@ def guides(request: HttpRequest, language: str) -> HttpResponse:
 
 
 def guide(request: HttpRequest, language: str, slug: str) -> HttpResponse:
-    published = Article.objects.published().in_language(language)
-    found = published.filter(slug=slug).select_related("need").first()
+    found = Article.objects.published().in_language(language).select_related("need").called(slug)
     if found is None:
-        if renamed := published.filter(redirects__slug=slug).for_lists().first():
-            return HttpResponsePermanentRedirect(addresses.api_guide(language, renamed.slug))
         return _answer(shapes.Refusal(error=NOT_THERE), status=404)
+    if found.slug != slug:
+        return HttpResponsePermanentRedirect(addresses.api_guide(language, found.slug))
     prefetch_related_objects(
         [found], "tags", "terms", Prefetch("citations", Citation.objects.select_related("reference"))
     )
