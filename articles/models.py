@@ -5,14 +5,15 @@ Everything here can be made again from the files. Querysets own the vocabulary; 
 
 import json
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
-from enum import StrEnum
+from datetime import date
 from string import ascii_lowercase
 from typing import Self, TypedDict
 
 from django.db import models
 from django.utils.safestring import SafeString, mark_safe
 
+import articles.editions
+import articles.finding.entries  # noqa: F401  Django finds every table through this module
 from articles import addresses
 from articles.policy import Status
 from articles.sharing import excerpt
@@ -275,56 +276,13 @@ class Picture(models.Model):
         return self.name
 
 
-class PassageKind(StrEnum):
-    TERM = "term"
-    GUIDE = "guide"  # its title and summary
-    SECTION = "section"
-
-
-class Passage(models.Model):
-    """What search finds: a term, or one section of a guide. The full-text index follows this table by itself.
-
-    `head` and `body` are the stems of what is above and in the text: fields on lines, a term's names between bars.
-    """
-
-    language = models.CharField(max_length=8)
-    kind = models.CharField(max_length=20)
-    title = models.TextField()  # of the guide or term
-    heading = models.TextField(blank=True)
-    words = models.TextField(blank=True)  # a term's other names, a guide's summary
-    text = models.TextField()
-    address = models.CharField(max_length=300)
-    path = models.CharField(max_length=255, db_index=True)  # of the content file it was made from
-    head = models.TextField()
-    body = models.TextField(blank=True)
-
-    def __str__(self) -> str:
-        return self.address
-
-
-class Word(models.Model):
-    """A word that stands in passages, with its stem: what search knows how to spell."""
-
-    language = models.CharField(max_length=8)
-    word = models.CharField(max_length=40)
-    stem = models.CharField(max_length=40)
-    passages = models.IntegerField()  # how many it stands in
-    named = models.IntegerField()  # how many have it in their title, heading or names
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["language", "word"], name="each_word_once")]
-
-    def __str__(self) -> str:
-        return self.word
-
-
 class Topic(models.Model):
     """What a health record may ask about, by code or by name, and the guides that answer it, the best first."""
 
     slug = models.CharField(max_length=120, unique=True)
     title = models.CharField(max_length=200)
     names = models.JSONField(default=list)  # list[str]
-    codes = models.JSONField(default=list)  # list of [system, plain code], articles.codes
+    codes = models.JSONField(default=list)  # list of [system, plain code], articles.reading.health_codes
     guides = models.JSONField(default=list)  # list[str], slugs
     position = models.PositiveIntegerField()
 
@@ -333,51 +291,3 @@ class Topic(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-
-class ContentFile(models.Model):
-    """A file as the present edition knows it."""
-
-    path = models.CharField(max_length=255, unique=True)
-    digest = models.CharField(max_length=64)
-
-    def __str__(self) -> str:
-        return self.path
-
-
-class EditionQuerySet(models.QuerySet["Edition"]):
-    def seen_on(self, day: date) -> Self:
-        """Those made on that day (UTC), and the one that readers had when it began."""
-        start = datetime.combine(day, time.min, UTC)
-        before = self.filter(made_at__lt=start).order_by("-number").values("number")[:1]
-        made = models.Q(made_at__gte=start, made_at__lt=start + timedelta(days=1))
-        return self.filter(made | models.Q(number__in=before))
-
-
-class Edition(models.Model):
-    """What readers saw from `made_at` on, until the next one. The greatest number is the present edition."""
-
-    number = models.PositiveIntegerField(primary_key=True)
-    made_at = models.DateTimeField()
-    engine = models.CharField(max_length=40)
-
-    objects = EditionQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-number"]
-
-    def __str__(self) -> str:
-        return str(self.number)
-
-
-class EditionChange(models.Model):
-    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="changes")
-    path = models.CharField(max_length=255)
-    kind = models.CharField(max_length=20)  # added, changed, removed, rendered
-    digest = models.CharField(max_length=64, blank=True)  # of the file, SHA-256; empty when removed
-
-    class Meta:
-        ordering = ["path"]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.path}"

@@ -23,9 +23,9 @@ from articles.dialect.leftovers import Leftovers
 from articles.dialect.links import Links
 from articles.dialect.lists import Lists
 from articles.dialect.tables import Tables
-from articles.pictures import Sizes
 from articles.policy import PARTS_MAX, SECTION_LINK, WORDS_A_MINUTE
 from articles.problems import ContentError, Notebook, Problem
+from articles.reading.pictures import Sizes
 from articles.source import BODY, ArticleSource
 from glossary.linker import Linker
 

@@ -11,9 +11,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 
-from articles import manuscript
-from articles.frontmatter import SLUG_ADVICE, Fields
-from articles.nodes import Scalar
 from articles.policy import (
     RESERVED_IDS,
     SLUG,
@@ -24,6 +21,9 @@ from articles.policy import (
     Status,
 )
 from articles.problems import ContentError, Notebook, Problem, shown
+from articles.reading import manuscript
+from articles.reading.frontmatter import SLUG_ADVICE, Fields
+from articles.reading.nodes import Scalar
 
 BODY = "body"
 

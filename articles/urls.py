@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from articles import addresses, syndication, views
+from articles import addresses, views
 from articles.finding import views as finding
-from articles.sharing import api, codes, handout, knowledge, sources
+from articles.sharing import api, handout, knowledge, qr_codes, sources, syndication
 
 SITE = [
     path("", views.Hub.as_view(), name="hub"),
@@ -12,8 +12,8 @@ SITE = [
     path("guides/clinicians/", views.CliniciansAsGuide.as_view(), name="clinicians-as-guide"),
     path("guides/<slug:slug>.md", views.ArticleSource.as_view(), name="guide-source"),
     path("guides/<slug:slug>/", views.ArticleDetail.as_view(), name="guide"),
-    path("guides/<slug:slug>/qr.svg", codes.guide_code, name="guide-code"),
-    path("guides/<slug:slug>/qr-print.svg", codes.guide_print_code, name="guide-print-code"),
+    path("guides/<slug:slug>/qr.svg", qr_codes.guide_code, name="guide-code"),
+    path("guides/<slug:slug>/qr-print.svg", qr_codes.guide_print_code, name="guide-print-code"),
     path("clinicians/", views.Clinicians.as_view(), {"slug": addresses.CLINICIANS}, name="clinicians"),
     path("tags/<slug:slug>/", views.TagDetail.as_view(), name="tag"),
     path("search/", finding.Search.as_view(), name="search"),

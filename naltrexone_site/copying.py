@@ -21,9 +21,9 @@ from django.core.handlers.base import BaseHandler
 from django.http import HttpRequest
 
 from articles import addresses
-from articles.models import Edition
+from articles.editions import Edition
 from articles.policy import Language
-from articles.syndication import places
+from articles.sharing.syndication import places
 from naltrexone_site.guarding import HEADERS
 
 SHOWN = re.compile(r'\b(?:src|href)="(/(?:static|images)/[^"?#]+)"')

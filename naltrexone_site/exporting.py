@@ -23,7 +23,7 @@ from django.core.wsgi import get_wsgi_application
 from articles import addresses
 from articles.models import Article, Picture, Redirect
 from articles.policy import Language
-from articles.syndication import places
+from articles.sharing.syndication import places
 from naltrexone_site import guarding, offline
 from naltrexone_site.delivery import COMPRESSIBLE, WORTH_COMPRESSING
 from naltrexone_site.pages import PAGE_CACHE

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import DatabaseError, connection
 
-from articles.models import Edition
+from articles.editions import Edition
 from naltrexone_site.delivery import accepted, matches
 
 KEPT_BYTES_MAX = 64_000_000  # a worker; 10,000 guides of 6 KB, compressed

@@ -20,9 +20,10 @@ from django.urls import resolve
 from django.utils import translation
 
 from articles import addresses
+from articles.editions import Edition
 from articles.finding.crisis import in_crisis
 from articles.finding.question import CHARACTERS_MAX
-from articles.models import Article, Edition
+from articles.models import Article
 from articles.policy import SLUG, Language
 from articles.publishing import seal, tables
 from articles.views import GroupedGuides

@@ -8,9 +8,9 @@ from django.template.loader import render_to_string
 from django.views.generic import TemplateView
 
 from articles import addresses
-from articles.models import Edition
+from articles.editions import Edition
 from articles.policy import Language
-from articles.syndication import places
+from articles.sharing.syndication import places
 
 SECURITY_TXT_DAYS = 365  # RFC 9116: the contact counts for at most about a year
 

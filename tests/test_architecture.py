@@ -10,14 +10,14 @@ ORDER = """
     articles.policy
     articles.problems
     articles.addresses
-    articles.nodes
-    articles.bounds
-    articles.frontmatter
-    articles.manuscript
+    articles.reading.nodes
+    articles.reading.bounds
+    articles.reading.frontmatter
+    articles.reading.manuscript
     articles.source
-    articles.codes
-    articles.folder
-    articles.pictures
+    articles.reading.health_codes
+    articles.reading.folder
+    articles.reading.pictures
     articles.dialect.draft
     articles.dialect.order
     articles.dialect.lists
@@ -36,7 +36,7 @@ ORDER = """
     articles.dialect.figures
     articles.dialect.fences
     glossary.linker
-    articles.shelf
+    articles.reading.shelf
     articles.guard
     articles.rendering
     articles.editing.readability
@@ -61,6 +61,8 @@ ORDER = """
     glossary.views
     glossary.urls
     articles.sharing.excerpt
+    articles.editions
+    articles.finding.entries
     articles.models
     articles.finding.vocabulary
     articles.finding.spelling
@@ -78,12 +80,12 @@ ORDER = """
     articles.publishing.index
     articles.sharing.shapes
     articles.sharing.api
-    articles.sharing.codes
+    articles.sharing.qr_codes
     articles.sharing.sources
     articles.sharing.infobutton
     articles.sharing.knowledge
     articles.sharing.linked_data
-    articles.syndication
+    articles.sharing.syndication
     articles.views
     articles.finding.views
     articles.sharing.handout

@@ -14,8 +14,8 @@ from markdown.util import AtomicString
 from articles.dialect.citations import CITATION
 from articles.dialect.draft import Draft
 from articles.dialect.figure_words import WORDS, FigureWords
-from articles.frontmatter import Fields
 from articles.problems import shown
+from articles.reading.frontmatter import Fields
 
 WORDS_CHARACTERS_MAX = 300  # of one value; more is a paragraph, and belongs beside the figure
 SOURCES = re.compile(rf"(?:\s*{CITATION})+\s*")

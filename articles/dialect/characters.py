@@ -16,7 +16,7 @@ from markdown.util import AMP_SUBSTITUTE, AtomicString
 
 from articles.dialect.draft import Draft
 from articles.dialect.order import Order
-from articles.manuscript import BIDI, CONTROL
+from articles.reading.manuscript import BIDI, CONTROL
 
 ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"

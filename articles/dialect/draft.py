@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from xml.etree.ElementTree import Element
 
-from articles.pictures import Sizes
 from articles.policy import Language
 from articles.problems import Notebook
+from articles.reading.pictures import Sizes
 
 FENCE = re.compile(r"(?P<fence>`{3,}|~{3,})(?P<info>[^`\n]*)")
 BACKTICKS = re.compile("`+")

@@ -5,12 +5,12 @@ Every mistake is told at its own line. Nothing but HTML comes out: a drawing tha
 
 from xml.etree.ElementTree import Element
 
-from articles import frontmatter
 from articles.dialect import facts, icon_arrays, timelines
 from articles.dialect.captions import Sheet
 from articles.dialect.draft import Draft
 from articles.dialect.figure_words import FigureKind
-from articles.manuscript import refuse_written_controls
+from articles.reading import frontmatter
+from articles.reading.manuscript import refuse_written_controls
 
 DRAW = {
     FigureKind.ICON_ARRAY: icon_arrays.draw,

@@ -5,11 +5,11 @@ Pure functions over outlines and sources; no database, no clock. Each finding is
 
 from collections.abc import Iterator, Sequence
 
-from articles.codes import CODES_FILE
 from articles.editing.outline import CITATIONS, SECTIONS, Outline
 from articles.policy import Language, Status
 from articles.problems import Notebook, Problem
-from articles.shelf import Shelf
+from articles.reading.health_codes import CODES_FILE
+from articles.reading.shelf import Shelf
 from articles.source import TermSource
 from glossary.linker import clashes
 

@@ -8,16 +8,16 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from articles import folder
 from articles.editing.advice import advise
 from articles.editing.checks import check_folder
 from articles.editing.outline import Outline
 from articles.editing.published import check_published
 from articles.editing.workshop import Progress, Refused, make, untold
-from articles.folder import Folder, Kind
 from articles.policy import Language
 from articles.problems import Problem
-from articles.shelf import Shelf, read_shelf
+from articles.reading import folder
+from articles.reading.folder import Folder, Kind
+from articles.reading.shelf import Shelf, read_shelf
 
 
 def lint(root: Path, today: date, told: Progress = untold) -> list[Problem]:

@@ -8,11 +8,11 @@ or empty, which is how a folder begins.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from articles import manuscript, nodes
 from articles.editing.outline import SECTIONS, Outline
-from articles.folder import Folder
 from articles.policy import Status
 from articles.problems import Notebook, Problem, shown
+from articles.reading import manuscript, nodes
+from articles.reading.folder import Folder
 
 PATH = "addresses.yaml"
 HEAD = "# Every address that was ever published, written by `lint_content --fix`. Nothing is ever taken out.\n"

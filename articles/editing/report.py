@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from articles import folder
 from articles.editing import readability
 from articles.editing.margin import margin
 from articles.editing.workshop import Made, linker, make
-from articles.folder import Kind
 from articles.policy import READING_GRADE_MAX, Language, Status
-from articles.shelf import Shelf, read_shelf
+from articles.reading import folder
+from articles.reading.folder import Kind
+from articles.reading.shelf import Shelf, read_shelf
 
 SOON = timedelta(days=60)
 

@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from articles.manuscript import decode
 from articles.problems import ContentError, Notebook
+from articles.reading.manuscript import decode
 from articles.rendering import Page, render
 from articles.source import ArticleSource, read_article
 from glossary.linker import Linker

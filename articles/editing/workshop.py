@@ -16,10 +16,10 @@ from functools import cache, partial
 
 from articles import addresses, rendering, source
 from articles.editing.outline import Outline
-from articles.folder import File
-from articles.pictures import Sizes
 from articles.policy import Language
 from articles.problems import Notebook, Problem
+from articles.reading.folder import File
+from articles.reading.pictures import Sizes
 from articles.rendering import Page, Unrendered
 from articles.source import BODY, ArticleRefused, ArticleSource
 from glossary.linker import Linker, Phrase

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from django.db import connection
 
 from articles import addresses
+from articles.finding.entries import Passage, PassageKind, Word
 from articles.finding.wordforms import stem, stems_in, words_in
-from articles.models import Passage, PassageKind, Word
 from articles.policy import Language
 from articles.rendering import Page
 from articles.source import ArticleSource, TermSource

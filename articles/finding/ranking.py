@@ -10,9 +10,9 @@ from itertools import pairwise
 from math import log, log2, sqrt
 
 from articles.finding.candidates import Candidate
+from articles.finding.entries import PassageKind
 from articles.finding.question import Thing
 from articles.finding.vocabulary import Vocabulary
-from articles.models import PassageKind
 
 TITLE, HEADING, SUMMARY, TEXT = 2.6, 3.0, 1.2, 1.0  # weights of where a stem stands
 HALF = 1.5  # a sum of these weights that is worth half

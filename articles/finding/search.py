@@ -11,13 +11,13 @@ from django.utils.safestring import SafeString
 
 from articles.finding import question
 from articles.finding.candidates import candidates
+from articles.finding.entries import Passage, PassageKind
 from articles.finding.question import Thing
 from articles.finding.ranking import Ranked, ranked
 from articles.finding.snippets import DEFINITION_WORDS, WORDS, Piece, finder, snippet
 from articles.finding.spelling import nearest
 from articles.finding.vocabulary import Vocabulary, vocabulary
 from articles.finding.wordforms import words_in
-from articles.models import Passage, PassageKind
 from articles.policy import Language
 from glossary.models import Term
 

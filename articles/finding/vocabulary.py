@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from articles.models import Edition, Word
+from articles.editions import Edition
+from articles.finding.entries import Word
 from articles.policy import Language
 
 WORDS_MAX = 60_000  # about 20 MB in each worker

@@ -10,29 +10,17 @@ from typing import TypeVar
 from django.db import models
 
 from articles import addresses
-from articles.codes import CODES_FILE
 from articles.editing.outline import Outline
 from articles.editing.workshop import Made
+from articles.editions import ContentFile, Edition, EditionChange
 from articles.finding import passages
-from articles.folder import Folder, Kind
-from articles.models import (
-    Article,
-    Citation,
-    ContentFile,
-    Edition,
-    EditionChange,
-    Need,
-    Passage,
-    Picture,
-    Redirect,
-    Reference,
-    Related,
-    Tag,
-    Topic,
-)
+from articles.finding.entries import Passage
+from articles.models import Article, Citation, Need, Picture, Redirect, Reference, Related, Tag, Topic
 from articles.policy import PICTURE_TYPES, Status
 from articles.publishing.reading_on import read_next
-from articles.shelf import Shelf
+from articles.reading.folder import Folder, Kind
+from articles.reading.health_codes import CODES_FILE
+from articles.reading.shelf import Shelf
 from articles.source import TermSource
 from glossary.models import Term
 

@@ -11,16 +11,18 @@ from pathlib import Path
 
 from django.db import connection, transaction
 
-from articles import folder, rendering
+from articles import rendering
 from articles.editing.lint import check
 from articles.editing.outline import Outline
 from articles.editing.workshop import Made, Progress, linker, make, untold
-from articles.folder import File, Folder, Kind
-from articles.models import Article, ContentFile, Edition
+from articles.editions import ContentFile, Edition
+from articles.models import Article
 from articles.policy import Language, Status
 from articles.problems import ContentError, Severity
 from articles.publishing import seal, shelving
-from articles.shelf import read_shelf
+from articles.reading import folder
+from articles.reading.folder import File, Folder, Kind
+from articles.reading.shelf import read_shelf
 from glossary.linker import Phrase
 from glossary.models import Term
 

@@ -13,7 +13,8 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from articles import addresses
-from articles.models import Article, Citation, Edition, Reference
+from articles.editions import Edition
+from articles.models import Article, Citation, Reference
 from articles.sharing import shapes
 from glossary.models import Term
 

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from articles.codes import BY_CATEGORY, CodeSystem, plain
 from articles.models import Article, Topic
 from articles.policy import Language
+from articles.reading.health_codes import BY_CATEGORY, CodeSystem, plain
 
 CODES_MAX = 5
 ENTRIES_MAX = 10

@@ -17,7 +17,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from articles import addresses
-from articles.models import Article, Edition
+from articles.editions import Edition
+from articles.models import Article
 from articles.policy import Language
 from articles.sharing.infobutton import Answer, Malformed, Question, guides, read
 

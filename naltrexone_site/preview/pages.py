@@ -19,7 +19,8 @@ from django.urls import Resolver404, resolve
 from articles.editing.advice import advise
 from articles.editing.margin import margin
 from articles.editing.workshop import linker
-from articles.models import Article, Edition, Reference
+from articles.editions import Edition
+from articles.models import Article, Reference
 from articles.policy import READING_GRADE_MAX, Language, Status
 from articles.problems import ContentError
 from articles.rendering import render

@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import IntegrityError, models
 
-from articles.models import Article, Citation, Edition, Need, Redirect, Reference, Tag, Word
+from articles.editions import Edition
+from articles.finding.entries import Word
+from articles.models import Article, Citation, Need, Redirect, Reference, Tag
 from tests.conftest import ContentFolder
 
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.manuscript import BIDI, CONTROL
 from articles.policy import Language, ReferenceKind, Status
 from articles.problems import ContentError, Problem, Severity
-from articles.shelf import read_groups, read_reference, read_term
+from articles.reading.manuscript import BIDI, CONTROL
+from articles.reading.shelf import read_groups, read_reference, read_term
 from articles.source import (
     ArticleSource,
     Change,

@@ -2,11 +2,11 @@
 
 from functools import cache
 
-from articles import folder
 from articles.editing.workshop import Made, make
-from articles.folder import Kind
 from articles.policy import Language
-from articles.shelf import Shelf, read_shelf
+from articles.reading import folder
+from articles.reading.folder import Kind
+from articles.reading.shelf import Shelf, read_shelf
 from tests.content.statements import ROOT
 
 

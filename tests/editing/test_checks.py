@@ -8,8 +8,8 @@ from articles.editing.checks import check_folder
 from articles.editing.outline import Outline
 from articles.policy import Language
 from articles.problems import Problem, Severity
+from articles.reading.shelf import Shelf, read_reference, read_term
 from articles.rendering import render
-from articles.shelf import Shelf, read_reference, read_term
 from articles.source import Group, read_article
 from glossary.linker import Linker, Phrase
 from tests.articles.refusals import guide, reference, word

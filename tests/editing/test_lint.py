@@ -1,9 +1,9 @@
 """Every problem of a folder at once, sorted. That lint and sync agree is held in tests/articles/test_refusals.py."""
 
-from articles import folder as content
 from articles.editing.lint import lint
 from articles.policy import Language
-from articles.shelf import read_shelf
+from articles.reading import folder as content
+from articles.reading.shelf import read_shelf
 from tests.articles.refusals import guide, place, word
 from tests.conftest import TODAY, ContentFolder
 

@@ -4,8 +4,8 @@ import pytest
 
 from articles.editing import workshop
 from articles.editing.workshop import make
-from articles.folder import File, Kind, read
 from articles.policy import Language
+from articles.reading.folder import File, Kind, read
 from glossary.linker import Phrase
 from tests.articles.refusals import guide
 from tests.conftest import ContentFolder

@@ -15,9 +15,9 @@ from django.db.utils import ConnectionHandler
 from pytest_django import DjangoDbBlocker
 
 from articles.editing.workshop import Made, Phrases, Progress, Refused, make
-from articles.folder import File
-from articles.pictures import Sizes
 from articles.publishing import sync
+from articles.reading.folder import File
+from articles.reading.pictures import Sizes
 from naltrexone_site import environment
 from tests.conftest import ROOT, ContentFolder
 

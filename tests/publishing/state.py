@@ -2,7 +2,9 @@
 
 from django.db import connection
 
-from articles.models import Article, ContentFile, Need, Passage, Picture, Redirect, Reference, Tag
+from articles.editions import ContentFile
+from articles.finding.entries import Passage
+from articles.models import Article, Need, Picture, Redirect, Reference, Tag
 from glossary.models import Term
 
 GUIDE = (

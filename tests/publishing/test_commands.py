@@ -8,7 +8,8 @@ from django.conf import LazySettings
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from articles.models import Article, Edition
+from articles.editions import Edition
+from articles.models import Article
 from tests.conftest import ContentFolder
 
 

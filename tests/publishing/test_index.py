@@ -16,15 +16,16 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from articles.editing.workshop import Made, Phrases, Progress, Refused, make
+from articles.editions import Edition
 from articles.finding.search import search
-from articles.folder import File
-from articles.models import Article, Edition
-from articles.pictures import Sizes
+from articles.models import Article
 from articles.policy import Language
 from articles.problems import ContentError
 from articles.publishing import sync
 from articles.publishing.index import bring_up_to_date
 from articles.publishing.sync import ADVISORY_LOCK, Result
+from articles.reading.folder import File
+from articles.reading.pictures import Sizes
 from tests.conftest import ROOT, TODAY, ContentFolder, environment
 from tests.publishing.state import shown, tables
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import psycopg
 from django.db import connection
 
-from articles.models import Edition
+from articles.editions import Edition
 from articles.publishing.index import bring_up_to_date
 from articles.publishing.sync import ADVISORY_LOCK
 from tests.conftest import REFERENCE, ROOT, TODAY, ContentFolder, environment

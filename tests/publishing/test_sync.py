@@ -7,7 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles import rendering
-from articles.models import Article, Edition, EditionChange, Passage, Redirect, Related, Tag
+from articles.editions import Edition, EditionChange
+from articles.finding.entries import Passage
+from articles.models import Article, Redirect, Related, Tag
 from articles.problems import ContentError
 from articles.publishing import sync as sync_module
 from articles.publishing.sync import Result

@@ -4,7 +4,9 @@ import random
 
 import pytest
 
-from articles.models import Article, ContentFile, Edition, Need, Passage, Picture, Reference, Tag
+from articles.editions import ContentFile, Edition
+from articles.finding.entries import Passage
+from articles.models import Article, Need, Picture, Reference, Tag
 from articles.problems import ContentError
 from articles.publishing.sync import Result
 from glossary.models import Term

@@ -6,7 +6,7 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 
-from articles.models import Edition
+from articles.editions import Edition
 from tests.conftest import ContentFolder
 
 SECURITY = (

@@ -10,7 +10,7 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 
-from articles.models import Edition
+from articles.editions import Edition
 from naltrexone_site import copying
 from tests.conftest import ContentFolder
 

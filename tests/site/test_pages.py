@@ -9,7 +9,7 @@ from django.db import connection
 from django.template import engines
 from django.test import Client, RequestFactory
 
-from articles.models import Edition
+from articles.editions import Edition
 from naltrexone_site import pages
 from tests.conftest import ContentFolder
 

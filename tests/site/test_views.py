@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import get_resolver
 
 from articles import addresses
-from articles.models import Edition
+from articles.editions import Edition
 from articles.policy import Language
 from tests.conftest import ContentFolder
 

@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.db import DatabaseError
 
+from articles.editions import Edition
 from articles.management.plain import PlainCommand
-from articles.models import Edition
 
 DIGEST_CHARACTERS = 12  # of the file's SHA-256: enough to recognise it by `sha256sum`
 

@@ -14,16 +14,16 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import CommandError
 
-from articles import folder
 from articles.editing.catalogue import explanations, page
 from articles.editing.lint import lint
 from articles.editing.published import PATH, book
 from articles.editing.schema import schema
 from articles.editing.tidying import tidy
 from articles.editing.workshop import make
-from articles.folder import Kind
 from articles.management.plain import PlainCommand
 from articles.problems import Problem, Severity, shown
+from articles.reading import folder
+from articles.reading.folder import Kind
 
 # what GitHub's workflow commands escape
 DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})

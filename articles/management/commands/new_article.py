@@ -12,10 +12,10 @@ from django.core.management.base import CommandError
 
 from articles.dialect.headings import slug_of
 from articles.management.plain import PlainCommand
-from articles.manuscript import BIDI, CONTROL
 from articles.policy import TITLE_CHARACTERS_MAX, Language
 from articles.problems import ContentError
-from articles.shelf import read_groups
+from articles.reading.manuscript import BIDI, CONTROL
+from articles.reading.shelf import read_groups
 
 DRAFT = """\
 ---

@@ -14,7 +14,7 @@ from articles.management.commands.new_term import add, written
 from articles.management.plain import PlainCommand
 from articles.policy import ReferenceKind
 from articles.problems import ContentError
-from articles.shelf import read_reference
+from articles.reading.shelf import read_reference
 
 
 class Command(PlainCommand):

@@ -12,7 +12,7 @@ from articles.dialect.headings import slug_of
 from articles.management.plain import PlainCommand
 from articles.policy import Language
 from articles.problems import ContentError
-from articles.shelf import read_term
+from articles.reading.shelf import read_term
 
 
 class Command(PlainCommand):

@@ -11,13 +11,13 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import CommandError
 
-from articles import folder
 from articles.editing.lint import lint
 from articles.editing.renaming import renamed
-from articles.frontmatter import SLUG_ADVICE
 from articles.management.plain import PlainCommand
 from articles.policy import SLUG, SLUG_CHARACTERS_MAX, Language
 from articles.problems import ContentError, Severity, shown
+from articles.reading import folder
+from articles.reading.frontmatter import SLUG_ADVICE
 
 
 class Command(PlainCommand):

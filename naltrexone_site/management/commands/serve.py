@@ -15,8 +15,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 
+from articles.editions import Edition
 from articles.management.plain import PlainCommand
-from articles.models import Edition
 from articles.problems import ContentError
 from articles.publishing.index import bring_up_to_date
 from naltrexone_site import collecting

@@ -2,10 +2,10 @@
 
 import pytest
 
-from articles.codes import CodeSystem, Topic, plain, read_codes
 from articles.editing.lint import lint
 from articles.models import Topic as Stored
 from articles.problems import ContentError
+from articles.reading.health_codes import CodeSystem, Topic, plain, read_codes
 from tests.conftest import TODAY, ContentFolder
 
 SOUND = """\

@@ -8,12 +8,6 @@ from collections.abc import Collection, Iterable, Sequence
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field
 
-from articles import manuscript
-from articles.codes import Topic, read_codes
-from articles.folder import File, Folder, Kind
-from articles.frontmatter import SLUG_ADVICE, Fields
-from articles.nodes import Mapping, Node, Scalar
-from articles.pictures import Sizes, measure
 from articles.policy import (
     DEFINITION_WORDS_MAX,
     NAME_CHARACTERS_MAX,
@@ -23,6 +17,12 @@ from articles.policy import (
     ReferenceKind,
 )
 from articles.problems import ContentError, Notebook, Problem, Severity, shown
+from articles.reading import manuscript
+from articles.reading.folder import File, Folder, Kind
+from articles.reading.frontmatter import SLUG_ADVICE, Fields
+from articles.reading.health_codes import Topic, read_codes
+from articles.reading.nodes import Mapping, Node, Scalar
+from articles.reading.pictures import Sizes, measure
 from articles.source import Group, ReferenceSource, TermSource, lines_of, look_alikes, slug_of
 from glossary.linker import Phrase
 

@@ -11,9 +11,9 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from articles.nodes import Mapping, Node, Scalar, Sequence, compose
 from articles.policy import SLUG, SLUG_CHARACTERS_MAX
 from articles.problems import Notebook, shown
+from articles.reading.nodes import Mapping, Node, Scalar, Sequence, compose
 
 KEY = re.compile(r"(\w+):.*(?:\n(?=\S)|\n?\Z)")  # with its value in one line
 Choice = TypeVar("Choice", bound=StrEnum)

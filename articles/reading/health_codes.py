@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from articles import manuscript
-from articles.frontmatter import Fields
-from articles.nodes import Mapping
 from articles.policy import SLUG
 from articles.problems import ContentError, Notebook, shown
+from articles.reading import manuscript
+from articles.reading.frontmatter import Fields
+from articles.reading.nodes import Mapping
 
 CODES_FILE = "codes.yaml"
 

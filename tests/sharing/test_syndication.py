@@ -7,8 +7,9 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 
-from articles import syndication
-from articles.models import Article, Edition
+from articles.editions import Edition
+from articles.models import Article
+from articles.sharing import syndication
 from tests.conftest import ContentFolder
 
 ATOM = "{http://www.w3.org/2005/Atom}"

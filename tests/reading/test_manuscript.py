@@ -2,8 +2,8 @@
 
 import pytest
 
-from articles.manuscript import Manuscript, decode, look_alikes, open_list, open_manuscript
 from articles.problems import Notebook
+from articles.reading.manuscript import Manuscript, decode, look_alikes, open_list, open_manuscript
 
 
 def opened(raw: bytes) -> Manuscript:

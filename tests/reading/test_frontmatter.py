@@ -7,10 +7,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from articles.frontmatter import Fields, parse
-from articles.nodes import Mapping, Scalar
 from articles.policy import Status
 from articles.problems import Notebook, Problem
+from articles.reading.frontmatter import Fields, parse
+from articles.reading.nodes import Mapping, Scalar
 
 
 def fields_of(text: str, *, first_line: int = 1) -> Fields:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from articles.codes import CODES_FILE
 from articles.policy import FILE_BYTES_MAX, PICTURE_BYTES_MAX, PICTURE_TYPES, Language
 from articles.problems import Notebook, Problem, Severity
+from articles.reading.health_codes import CODES_FILE
 
 LANGUAGES = "|".join(Language)
 

@@ -8,7 +8,8 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
 from articles import addresses
-from articles.models import Article, Edition, Tag
+from articles.editions import Edition
+from articles.models import Article, Tag
 from articles.policy import Language
 from glossary.models import Term
 

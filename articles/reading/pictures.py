@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import imagesize
 
-from articles.folder import File
 from articles.problems import Notebook
+from articles.reading.folder import File
 
 SIDE_MAX = 9_999  # pixels
 

@@ -1,21 +1,21 @@
 """The bytes of one file -> its text, front matter and body, once nothing in them can hurt a parser.
 
-What is too much for one stands in `articles.bounds`. Knows nothing of guides or terms.
+What is too much for one stands in `articles.reading.bounds`. Knows nothing of guides or terms.
 """
 
 import re
 import unicodedata
 from dataclasses import dataclass
 
-from articles import frontmatter
-from articles.bounds import bound
-from articles.nodes import Mapping
 from articles.policy import (
     BIDI_CONTROLS,
     FILE_BYTES_MAX,
     LINE_CHARACTERS_MAX,
 )
 from articles.problems import Notebook, shown
+from articles.reading import frontmatter
+from articles.reading.bounds import bound
+from articles.reading.nodes import Mapping
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\u2028\u2029]")
 BIDI = re.compile("[" + "".join(BIDI_CONTROLS) + "]")
@@ -37,7 +37,7 @@ CONTROL_NAMES = {  # Unicode gives these no name of their own
 class Manuscript:
     """`body` starts in line `body_line` of `text`, the whole file.
 
-    `whole` is a body of which nothing is held back from the parser (`articles.bounds`).
+    `whole` is a body of which nothing is held back from the parser (`articles.reading.bounds`).
     """
 
     text: str

@@ -2,9 +2,9 @@
 
 import pytest
 
-from articles.folder import File, Kind
-from articles.pictures import Size, measure
 from articles.problems import Notebook, Severity
+from articles.reading.folder import File, Kind
+from articles.reading.pictures import Size, measure
 from tests.conftest import ROOT
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x01\x40\x00\x00\x00\xf0\x08\x02\x00\x00\x00"

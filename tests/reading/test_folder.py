@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from articles import folder
-from articles.folder import File, Kind
 from articles.policy import Language
+from articles.reading import folder
+from articles.reading.folder import File, Kind
 from tests.conftest import REFERENCE, TAGS, ContentFolder
 
 

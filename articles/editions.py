@@ -1,0 +1,54 @@
+"""What readers saw, and since when: each edition, what it changed, and the files that it was made from."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Self
+
+from django.db import models
+
+
+class ContentFile(models.Model):
+    """A file as the present edition knows it."""
+
+    path = models.CharField(max_length=255, unique=True)
+    digest = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return self.path
+
+
+class EditionQuerySet(models.QuerySet["Edition"]):
+    def seen_on(self, day: date) -> Self:
+        """Those made on that day (UTC), and the one that readers had when it began."""
+        start = datetime.combine(day, time.min, UTC)
+        before = self.filter(made_at__lt=start).order_by("-number").values("number")[:1]
+        made = models.Q(made_at__gte=start, made_at__lt=start + timedelta(days=1))
+        return self.filter(made | models.Q(number__in=before))
+
+
+class Edition(models.Model):
+    """What readers saw from `made_at` on, until the next one. The greatest number is the present edition."""
+
+    number = models.PositiveIntegerField(primary_key=True)
+    made_at = models.DateTimeField()
+    engine = models.CharField(max_length=40)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-number"]
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class EditionChange(models.Model):
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="changes")
+    path = models.CharField(max_length=255)
+    kind = models.CharField(max_length=20)  # added, changed, removed, rendered
+    digest = models.CharField(max_length=64, blank=True)  # of the file, SHA-256; empty when removed
+
+    class Meta:
+        ordering = ["path"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.path}"
