@@ -136,6 +136,7 @@ def database(root: Path) -> dict[str, object]:
         }
     else:
         options.setdefault("connect_timeout", CONNECT_SECONDS)
+        options.setdefault("tcp_user_timeout", CONNECT_SECONDS * 1_000)  # a cable that was cut says nothing
     return settings | {"OPTIONS": options}
 
 

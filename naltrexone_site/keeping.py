@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 from typing import Any
 
 from django.db import DatabaseError, connection
@@ -140,18 +140,27 @@ class SqliteState:
 
 
 class EditionState:
-    """The present edition's number. While the database is away, readers keep what they had."""
+    """The present edition's number, followed by a thread of its own, so that no reader waits for the database.
+
+    While it is away or silent, readers keep what they had.
+    """
 
     def __init__(self) -> None:
         self.number: int | None = None
-        self.asked = 0.0
+        self.following = Lock()
 
     def __call__(self) -> object:
-        now = time.monotonic()
-        if now - self.asked >= ASKED_EVERY_SECONDS:
-            self.asked = now
-            try:
-                self.number = Edition.objects.values_list("number", flat=True).first()
-            except DatabaseError:
-                connection.close()
+        if self.following.acquire(blocking=False):  # once, and never given back
+            Thread(target=self._follow, name="present edition", daemon=True).start()
         return self.number
+
+    def ask(self) -> None:
+        try:
+            self.number = Edition.objects.values_list("number", flat=True).first()
+        except DatabaseError:
+            connection.close()
+
+    def _follow(self) -> None:
+        while True:
+            self.ask()
+            time.sleep(ASKED_EVERY_SECONDS)

@@ -166,11 +166,12 @@ def test_sqlites_files_tell_a_change_and_a_loss(tmp_path: Path) -> None:
 def test_the_edition_is_the_state_where_there_are_no_files(library: ContentFolder, db: None) -> None:
     library.sync()
     state = EditionState()
-    assert state() == 1
+    state.ask()
+    assert state.number == 1
     library.article("third")
     library.sync()
-    state.asked = 0
-    assert state() == 2
+    state.ask()
+    assert state.number == 2
 
 
 def read(site: Server, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:

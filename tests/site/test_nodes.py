@@ -1,0 +1,116 @@
+"""Several machines before one PostgreSQL: any may sync, all follow, and readers keep their pages while it is away."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+
+from tests import needs
+from tests.conftest import ROOT, ContentFolder, Server, environment
+from tests.site.cable import Cable
+
+NODES = 3
+FOLLOWS_WITHIN = 1.0  # seconds after the sync has returned
+KEPT_WITHIN = 1.0  # seconds, for a page that a node has, whatever the database does
+OTHERWISE_WITHIN = 20.0  # seconds, for a page that it has not
+
+
+@dataclass
+class Nodes:
+    content: ContentFolder
+    cable: Cable
+    settings: dict[str, str]
+    servers: list[Server]
+
+    def sync(self) -> "subprocess.Popen[str]":
+        command = [sys.executable, "manage.py", "sync_content"]
+        return subprocess.Popen(command, cwd=ROOT, env=environment(**self.settings), text=True, stdout=subprocess.PIPE)
+
+    def edit(self, word: str) -> bytes:
+        self.content.article("first", f"Some text that says {word} [@label].\n")
+        return word.encode()
+
+    def shown(self, path: str = "/guides/first/") -> list[tuple[int, bytes]]:
+        return [read(f"{server.url}{path}") for server in self.servers]
+
+
+def read(address: str) -> tuple[int, bytes]:
+    try:
+        with urlopen(address, timeout=OTHERWISE_WITHIN) as response:
+            return response.status, response.read()
+    except HTTPError as error:
+        return error.code, error.read()
+
+
+@pytest.fixture(scope="module")
+def database() -> Iterator[str]:
+    with needs.postgresql(needs.postgresql_bin()) as url:
+        yield url
+
+
+@pytest.fixture
+def nodes(start_server: Callable[..., Server], folder: ContentFolder, database: str) -> Iterator[Nodes]:
+    far = int(database.rpartition(":")[2].partition("/")[0])
+    cable = Cable(far)
+    url = database.replace(f":{far}/", f":{cable.port}/")
+    settings = {"DATABASE_URL": url, "CONTENT_DIR": str(folder.root), "WEB_CONCURRENCY": "1"}
+    made = Nodes(folder, cable, settings, [start_server(**settings) for _ in range(NODES)])
+    yield made
+    for server in made.servers:
+        server.stop()
+    cable.unplug()
+
+
+def done(sync: "subprocess.Popen[str]") -> str:
+    said, _ = sync.communicate(timeout=60)
+    assert sync.returncode == 0
+    return said
+
+
+def test_every_node_follows_a_sync_on_any_of_them_within_a_second(nodes: Nodes) -> None:
+    for word in ("crimson", "violet"):
+        nodes.shown()
+        expected = nodes.edit(word)
+        done(nodes.sync())
+        time.sleep(FOLLOWS_WITHIN)
+        assert all(status == 200 and expected in body for status, body in nodes.shown())
+
+
+def test_syncs_on_two_nodes_at_once_make_one_edition(nodes: Nodes) -> None:
+    nodes.edit("amber")
+    said = sorted(done(sync) for sync in [nodes.sync(), nodes.sync()])
+    assert [line.partition(",")[0] for line in said] == ["0 changed", "1 changed"]
+    assert said[0].rpartition("edition")[2] == said[1].rpartition("edition")[2]
+
+
+@pytest.mark.parametrize("fault", ["silent", "unplugged"])
+def test_readers_keep_their_pages_while_the_database_is_away(nodes: Nodes, fault: str) -> None:
+    nodes.shown()
+    time.sleep(FOLLOWS_WITHIN)
+    before = nodes.shown()
+    if fault == "silent":
+        nodes.cable.sound.clear()
+    else:
+        nodes.cable.unplug()
+    for _ in range(8):
+        started = time.monotonic()
+        assert nodes.shown() == before
+        assert time.monotonic() - started < KEPT_WITHIN * NODES
+        time.sleep(0.25)
+    status, body = read(f"{nodes.servers[0].url}/about/")
+    assert status == 503
+    assert b"911" in body
+    nodes.cable.unplug()
+    nodes.cable.plug_in()
+    expected = nodes.edit(fault)
+    done(nodes.sync())
+    deadline = time.monotonic() + OTHERWISE_WITHIN  # who waits for a dead cable finds out after a while
+    while time.monotonic() < deadline and not all(expected in body for _, body in nodes.shown()):
+        time.sleep(0.2)
+    assert all(status == 200 and expected in body for status, body in nodes.shown())
+    assert read(f"{nodes.servers[0].url}/about/")[0] == 200
