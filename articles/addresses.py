@@ -6,7 +6,8 @@ holds every one of them against that table.
 
 from articles.policy import Language
 
-CLINICIANS = "clinicians"  # the guide that is for clinicians, and stands at an address of its own
+CLINICIANS, EVIDENCE = "clinicians", "evidence"
+APART = (CLINICIANS, EVIDENCE)  # guides at an address of their own, outside the groups of the first page
 
 
 def root(language: str) -> str:
@@ -18,11 +19,15 @@ def guides(language: str) -> str:
 
 
 def guide(language: str, slug: str) -> str:
-    return clinicians(language) if slug == CLINICIANS else f"{root(language)}guides/{slug}/"
+    return f"{root(language)}{slug}/" if slug in APART else f"{root(language)}guides/{slug}/"
 
 
 def clinicians(language: str) -> str:
-    return f"{root(language)}{CLINICIANS}/"
+    return guide(language, CLINICIANS)
+
+
+def evidence(language: str) -> str:
+    return guide(language, EVIDENCE)
 
 
 def guide_source(language: str, slug: str) -> str:
@@ -119,7 +124,21 @@ def picture(name: str) -> str:
     return f"/images/{name}"
 
 
-PAGES = (root, guides, clinicians, glossary, references, search, handout, about, privacy, accessibility, feed, summary)
+PAGES = (
+    root,
+    guides,
+    clinicians,
+    evidence,
+    glossary,
+    references,
+    search,
+    handout,
+    about,
+    privacy,
+    accessibility,
+    feed,
+    summary,
+)
 OF_KEEPING = (keep, offline, removed, manifest)
 OF_A_GUIDE = (guide, guide_source, guide_code, guide_print_code, api_guide)
 

@@ -26,11 +26,11 @@ FORMS_COMPARED = "tablets-or-injection"
 
 
 class GroupedGuides:
-    """Guides by the need that brings a person; those without one stand under the last. Not the clinicians' page."""
+    """Guides by the need that brings a person; those without one stand under the last. Not those that stand apart."""
 
     @staticmethod
     def by_need(language: str) -> list[tuple[Need | None, list[Article]]]:
-        published = Article.objects.published().in_language(language).exclude(slug=addresses.CLINICIANS)
+        published = Article.objects.published().in_language(language).exclude(slug__in=addresses.APART)
         guides = list(published.in_order().for_lists())
         needs: list[Need | None] = list(Need.objects.filter(language=language))
         grouped: dict[int | None, list[Article]] = {}
@@ -101,22 +101,22 @@ class ArticleDetail(DetailView):
         )
 
 
-class Clinicians(ArticleDetail):
-    """What to say in two minutes. Where editors have not written it, the page says so and leads on."""
+class Apart(ArticleDetail):
+    """A guide at an address of its own, such as /clinicians/. Where editors have not written it, the page says so."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return super().get(request, *args, **kwargs)
         except Http404:
-            groups = GroupedGuides.by_need(kwargs["language"])
-            return self.response_class(request, ["articles/clinicians_unwritten.html"], {"groups": groups})
+            context = {"groups": GroupedGuides.by_need(kwargs["language"]), "slug": kwargs["slug"]}
+            return self.response_class(request, ["articles/unwritten.html"], context)
 
 
-class CliniciansAsGuide(View):
-    """Where the file's name would have the page stand."""
+class ApartAsGuide(View):
+    """Where the file's name would have such a guide stand."""
 
-    def get(self, request: HttpRequest, language: str) -> HttpResponse:
-        return HttpResponsePermanentRedirect(addresses.clinicians(language))
+    def get(self, request: HttpRequest, language: str, slug: str) -> HttpResponse:
+        return HttpResponsePermanentRedirect(addresses.guide(language, slug))
 
 
 def _renamed(language: str, slug: str) -> Article | None:

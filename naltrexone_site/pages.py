@@ -144,6 +144,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
             "root": addresses.root(language),
             "guides": addresses.guides(language),
             "clinicians": addresses.clinicians(language),
+            "evidence": addresses.evidence(language),
             "glossary": addresses.glossary(language),
             "search": addresses.search(language),
             "suggestions": addresses.suggestions(language),

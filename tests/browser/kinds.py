@@ -45,6 +45,7 @@ KINDS = (
     Kind("guide-with-tables", GUIDE_WITH_TABLES),
     Kind("clinicians", "/clinicians/"),  # written; in Spanish it is not
     Kind("clinicians-unwritten", "/es/clinicians/"),
+    Kind("evidence", "/evidence/"),
     Kind("tag", "/tags/safety/"),
     Kind("glossary", "/glossary/"),
     Kind("term", "/glossary/precipitated-withdrawal/"),

@@ -17,7 +17,8 @@ GUIDES = sorted(path.stem for path in ARTICLES.glob("*.md"))
 EMERGENCIES = ("alcohol-withdrawal-first", "naloxone-for-family", "overdose-risk", "precipitated-withdrawal")
 EMERGENCY_GRADE_MAX, MEAN_GRADE_MAX = 6.0, 6.5
 PROSE_WORDS_MIN, PROSE_WORDS_MAX = 350, 1_300
-GUIDES_MIN = 41  # the forty of the plan, and the page for clinicians
+OF_TABLES = "evidence"  # looked up row by row, and extended by rows: only the words around its tables are counted
+GUIDES_MIN = 42  # the forty of the plan, the page for clinicians, and the evidence
 STATEMENTS = [
     (slug, statement) for slug, answer in must_say().items() for statement in answer.statements if statement.text
 ]
@@ -62,7 +63,10 @@ def test_the_guides_together_read_easily() -> None:
 
 @pytest.mark.parametrize("slug", GUIDES)
 def test_a_guide_is_neither_thin_nor_long(slug: str) -> None:
-    words = sum(len(text.split()) for text in guides()[slug].page.prose)
+    prose = guides()[slug].page.prose
+    if slug == OF_TABLES:
+        prose = tuple(line for line in body(slug).split("\n") if not line.startswith("|"))
+    words = sum(len(text.split()) for text in prose)
     assert words <= PROSE_WORDS_MAX
     assert words >= PROSE_WORDS_MIN or slug in EMERGENCIES
 

@@ -69,6 +69,7 @@ def test_the_addresses_that_rendering_writes_are_those_that_the_site_answers(cli
             "guides": addresses.guides(language),
             "guide": addresses.guide(language, "first"),
             "clinicians": addresses.guide(language, "clinicians"),
+            "evidence": addresses.evidence(language),
             "guide-source": addresses.guide_source(language, "first"),
             "tag": addresses.tag(language, "safety"),
             "glossary": addresses.glossary(language),

@@ -1,4 +1,4 @@
-"""The page for clinicians: a guide at an address of its own, and helpful also where nobody wrote it."""
+"""The page for clinicians, and the evidence: guides at addresses of their own, helpful also where nobody wrote them."""
 
 import re
 
@@ -73,3 +73,32 @@ def test_in_spanish_it_leads_to_the_english_page_until_it_is_written(written: Cl
     text = written.get("/es/clinicians/").content.decode()
     assert "Esta página todavía no está escrita en español." in text
     assert '<a href="/clinicians/" lang="en" hreflang="en">' in text
+
+
+def test_the_evidence_stands_apart_too_and_is_reached_from_every_foot_and_from_who_writes_this(
+    written: Client, library: ContentFolder
+) -> None:
+    library.article("evidence", BODY, title="How sure are we?")
+    library.sync()
+    page = written.get("/evidence/").content.decode()
+    assert '<link rel="canonical" href="https://guides.example/evidence/">' in page
+    assert 'href="/references/"' in page[: page.index("<article>")]
+    assert '"audienceType": "Patient"' in page
+    moved = written.get("/guides/evidence/")
+    assert (moved.status_code, moved["Location"]) == (301, "/evidence/")
+    assert "https://guides.example/evidence/" in written.get("/sitemap.xml").content.decode()
+    about = written.get("/about/").content.decode()
+    main = about[about.index("<main") : about.index("</main>")]
+    assert 'href="/evidence/"' in main
+    assert 'href="/references/"' in main
+    for address in ("/", "/guides/", "/clinicians/", "/guides/first/", "/nowhere"):
+        assert 'href="/evidence/"' in written.get(address).content.decode(), address
+    needs = re.findall(r'<section class="need".*?</section>', written.get("/").content.decode(), re.DOTALL)
+    assert not any("/evidence/" in need for need in needs)
+
+
+def test_the_evidence_that_nobody_wrote_says_so(written: Client) -> None:
+    text = written.get("/evidence/").content.decode()
+    assert "<h1>How sure are we? The evidence</h1>" in text
+    assert "This page is not written in this language yet." in text
+    assert '<a href="/evidence/" lang="en" hreflang="en">' in written.get("/es/evidence/").content.decode()
