@@ -42,6 +42,14 @@ def guide_print_code(language: str, slug: str) -> str:
     return f"{root(language)}guides/{slug}/qr-print.svg"
 
 
+def guide_ris(language: str, slug: str) -> str:
+    return f"{root(language)}guides/{slug}/cite.ris"
+
+
+def guide_bibtex(language: str, slug: str) -> str:
+    return f"{root(language)}guides/{slug}/cite.bib"
+
+
 def tag(language: str, slug: str) -> str:
     return f"{root(language)}tags/{slug}/"
 
@@ -140,7 +148,7 @@ PAGES = (
     summary,
 )
 OF_KEEPING = (keep, offline, removed, manifest)
-OF_A_GUIDE = (guide, guide_source, guide_code, guide_print_code, api_guide)
+OF_A_GUIDE = (guide, guide_source, guide_code, guide_print_code, guide_ris, guide_bibtex, api_guide)
 
 
 def language_at(path: str) -> Language:

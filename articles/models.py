@@ -171,6 +171,14 @@ class Article(models.Model):
         return addresses.guide_print_code(self.language, self.slug)
 
     @property
+    def ris_address(self) -> str:
+        return addresses.guide_ris(self.language, self.slug)
+
+    @property
+    def bibtex_address(self) -> str:
+        return addresses.guide_bibtex(self.language, self.slug)
+
+    @property
     def news(self) -> list[tuple[date, str]]:
         """What a reader of an older copy should know, newest first."""
         return [(date.fromisoformat(change["date"]), change["text"]) for change in self.changes]

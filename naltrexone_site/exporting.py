@@ -43,11 +43,11 @@ gzip_static on;  # and brotli_static on; where that module is there
 types {
     text/html html; text/css css; text/javascript js; image/svg+xml svg; image/png png; image/jpeg jpg jpeg;
     image/webp webp; application/json json; application/xml xml; application/manifest+json webmanifest;
-    text/plain txt; text/markdown md;
+    text/plain txt; text/markdown md; application/x-research-info-systems ris; application/x-bibtex bib;
 }
 charset utf-8;
 charset_types text/html text/css text/javascript image/svg+xml application/json application/xml text/plain text/markdown
-    application/atom+xml;
+    application/atom+xml application/x-research-info-systems application/x-bibtex;
 location ~ /feed\\.xml$ { types { } default_type application/atom+xml; }
 location ^~ /_ { return 404; }
 """

@@ -81,6 +81,7 @@ ORDER = """
     articles.sharing.shapes
     articles.sharing.api
     articles.sharing.qr_codes
+    articles.sharing.citing
     articles.sharing.sources
     articles.sharing.infobutton
     articles.sharing.knowledge

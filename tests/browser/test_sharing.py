@@ -91,3 +91,14 @@ def test_print_this_page_prints(open_page: OpenPage, site: Server) -> None:
     page.goto(f"{site.url}{GUIDE}")
     page.get_by_role("button", name="Print this page").click()
     assert page.evaluate("printed") is True
+
+
+def test_one_press_takes_the_whole_citation_with_or_without_a_script(open_page: OpenPage, site: Server) -> None:
+    for javascript in (True, False):
+        page = open_page(java_script_enabled=javascript)
+        page.goto(f"{site.url}{GUIDE}")
+        text = page.locator(".cite-text")
+        text.click()
+        taken = page.evaluate("getSelection().toString().trim()")
+        assert taken == text.inner_text()
+        assert taken.endswith(GUIDE)

@@ -66,10 +66,11 @@ def test_each_page_stands_under_its_own_address_with_compressed_copies(shop: dic
     assert said == f"{len(found)} written, 0 removed, 0 unchanged"
     for name in (
         "index.html", "guides/index.html", "guides/first/index.html", "guides/first.md", "guides/first/qr.svg",
-        "tags/safety/index.html", "glossary/craving/index.html", "search/index.html", "feed.xml", "sitemap.xml",
-        "robots.txt", "llms.txt", ".well-known/security.txt", "api/v1/guides/index.json", "api/v1/openapi.json",
-        "images/dot.svg", "404.html", "es/index.html", "es/404.html", "references/index.html", "clinicians/index.html",
-        "worker.js", "keep/index.html", "keep/offline/index.html", "keep/removed/index.html", "manifest.webmanifest",
+        "guides/first/cite.ris", "guides/first/cite.bib", "tags/safety/index.html", "glossary/craving/index.html",
+        "search/index.html", "feed.xml", "sitemap.xml", "robots.txt", "llms.txt", ".well-known/security.txt",
+        "api/v1/guides/index.json", "api/v1/openapi.json", "images/dot.svg", "404.html", "es/index.html",
+        "es/404.html", "references/index.html", "clinicians/index.html", "worker.js", "keep/index.html",
+        "keep/offline/index.html", "keep/removed/index.html", "manifest.webmanifest",
     ):  # fmt: skip
         assert name in found
     assert not any("hidden" in name for name in found)
