@@ -14,9 +14,12 @@ from articles.policy import Language
 
 @dataclass(frozen=True, slots=True)
 class Everyday:
-    """`spellings`: another spelling -> the guides' one. `meanings`: what is said -> what the guides call it."""
+    """`naming`: the common words that ask what a word means. `spellings`: another spelling -> the guides' one.
+    `meanings`: what is said -> what the guides call it.
+    """
 
     common: frozenset[str]
+    naming: frozenset[str]
     spellings: Mapping[str, str]
     meanings: Mapping[str, tuple[str, ...]]
     crisis: tuple[str, ...]
@@ -32,6 +35,7 @@ def everyday(language: Language) -> Everyday:
             meanings[saying] = (*meanings.get(saying, ()), *(name.strip() for name in names.split(",")))
     return Everyday(
         common=frozenset(data["common"].split()),
+        naming=frozenset(data["naming"].split()),
         spellings={other: usual for usual, others in data["spellings"].items() for other in others},
         meanings=meanings,
         crisis=tuple(data["crisis"]["words"]),

@@ -24,6 +24,7 @@ Counts = Counter[tuple[str, str]]  # by language and word
 
 def passages_of_guide(source: ArticleSource, page: Page) -> list[Passage]:
     address = addresses.guide(source.language, source.slug)
+    names = [slug.replace("-", " ") for slug in (source.slug, *source.formerly)]
     whole = _passage(
         Passage(
             language=source.language,
@@ -34,7 +35,7 @@ def passages_of_guide(source: ArticleSource, page: Page) -> list[Passage]:
             address=address,
             path=source.path,
         ),
-        names=[source.summary],
+        names=[source.summary, *names],
     )
     sections = [
         _passage(
@@ -47,7 +48,7 @@ def passages_of_guide(source: ArticleSource, page: Page) -> list[Passage]:
                 address=f"{address}#{section.id}" if section.id else address,
                 path=source.path,
             ),
-            names=[],
+            names=names,
         )
         for section in page.sections
         if section.text or section.title
@@ -69,7 +70,8 @@ def passages_of_term(term: TermSource) -> list[Passage]:
 
 
 def _passage(passage: Passage, *, names: Iterable[str]) -> Passage:
-    """With its stems, each field framed by spaces so that a stem can be looked for as “ stem ”."""
+    """With its stems, each field framed by spaces so that a stem can be looked for as “ stem ”. An address is a name
+    that an editor gave, so a guide and its sections are called by it too."""
     language = Language(passage.language)
 
     def stems(text: str) -> str:

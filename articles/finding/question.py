@@ -18,7 +18,7 @@ CHARACTERS_MAX = 120
 WORDS_MAX = 10
 BEGINNING_FROM, COMPLETIONS_MAX = 3, 12  # letters of a beginning; stems that it may be completed to
 OTHER_WORDS, COMPLETED = 0.85, 0.6  # weights beside 1 for the word itself
-NAMING_MAX = 2  # common words: “what is naltrexone” still names a word
+CHATTER_MAX = 2  # common words that do not ask what a word means
 SLIP_AT_THE_END = 2  # letters: a word that lacks no more was mistyped, else it is a beginning
 ENDINGS = ("s", "es", "d", "ed")
 
@@ -45,6 +45,7 @@ class Question:
     things: tuple[Thing, ...]
     meant: str = ""
     unknown: tuple[str, ...] = ()  # words that stand nowhere
+    said: frozenset[str] = frozenset()  # the stems of all that was meant, common words too
     wordy: bool = False  # whether much is said beside the things: it asks, rather than names
 
 
@@ -66,7 +67,8 @@ def read(typed: str, language: Language, known: Vocabulary, *, exact: bool = Fal
         things=things,
         meant=" ".join(meant or word for word, meant in mended) if changed else "",
         unknown=unknown,
-        wordy=sum(word in common for word in said) > NAMING_MAX,
+        said=frozenset(stem(word, language) for word in said),
+        wordy=sum(word in common - everyday(language).naming for word in said) > CHATTER_MAX,
     )
 
 
@@ -145,6 +147,11 @@ def _phrase_at(stems: Sequence[str], place: int, language: Language) -> tuple[in
         if len(phrase) >= best[0] and tuple(stems[place : place + len(phrase)]) == phrase:
             best = (len(phrase), (*best[1], *meanings) if len(phrase) == best[0] else meanings)
     return best
+
+
+@cache
+def common_stems(language: Language) -> frozenset[str]:
+    return frozenset(stem(word, language) for word in everyday(language).common)
 
 
 @cache

@@ -12,12 +12,13 @@ from django.utils.safestring import SafeString
 from articles.finding import question
 from articles.finding.candidates import candidates
 from articles.finding.entries import Passage, PassageKind
-from articles.finding.question import Thing
-from articles.finding.ranking import Ranked, ranked
+from articles.finding.question import Thing, common_stems
+from articles.finding.ranking import Ranked, by_guide, ranked, tells_little
 from articles.finding.snippets import DEFINITION_WORDS, WORDS, Piece, finder, snippet
 from articles.finding.spelling import nearest
 from articles.finding.vocabulary import Vocabulary, vocabulary
 from articles.finding.wordforms import words_in
+from articles.models import Article
 from articles.policy import Language
 from glossary.models import Term
 
@@ -84,14 +85,16 @@ def search(typed: str, language: Language, *, exact: bool = False) -> Results:
         return Results()
     known = vocabulary(language)
     asked = question.read(typed, language, known, exact=exact)
-    found = ranked(candidates(asked.things, language, known), asked.things, known)
+    found = ranked(candidates(asked.things, language, known), asked, known, common_stems(language))
     if not found:
         return Results(unknown=asked.unknown, nearest=_nearest(asked.unknown, language))
     near = [each for each in found if each.score >= WORTH_SHOWING * found[0].score]
     named = [each for each in near if each.named and not asked.wordy][:FIRST_TERMS_MAX]
     others = [each for each in near if each.candidate.kind == PassageKind.TERM and each not in named][:TERMS_MAX]
-    guides = _by_guide(each for each in near if each.candidate.kind != PassageKind.TERM)
-    shown = _Shown(named, others, guides, asked.things, known)
+    guides = by_guide(each for each in near if each.candidate.kind != PassageKind.TERM)
+    if tells_little(asked.things, known):
+        guides = _in_editors_order(guides, language)
+    shown = _Shown(named, others, guides[:GUIDES_MAX], asked.things, known)
     return shown.results(asked.meant, asked.unknown)
 
 
@@ -100,12 +103,16 @@ def _nearest(words: Sequence[str], language: Language) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for word in words for name in nearest(word, names)))
 
 
-def _by_guide(found: Iterable[Ranked]) -> list[list[Ranked]]:
-    """The ranked passages of each guide, best guide first."""
-    guides: dict[str, list[Ranked]] = {}
-    for each in found:
-        guides.setdefault(each.candidate.address.partition("#")[0], []).append(each)
-    return list(guides.values())[:GUIDES_MAX]
+def _in_editors_order(guides: list[list[Ranked]], language: Language) -> list[list[Ranked]]:
+    """Guides whose title or summary holds it, whole, as lists show them: the first is where editors would begin."""
+    whole = {
+        each.candidate.address.split("/")[-2]: [each]
+        for passages in guides
+        for each in passages
+        if each.candidate.kind == PassageKind.GUIDE
+    }
+    known = Article.objects.published().in_language(language).filter(slug__in=whole)
+    return [whole[slug] for slug in known.in_order().values_list("slug", flat=True)] or guides
 
 
 class _Shown:

@@ -112,6 +112,50 @@ def test_a_title_counts_more_than_a_sentence(folder: ContentFolder) -> None:
     assert [guide.address for guide in search("alcohol", EN).guides] == ["/guides/second/", "/guides/third/"]
 
 
+def guides_found(query: str) -> list[str]:
+    return [guide.address for guide in search(query, EN).guides]
+
+
+def test_a_guide_is_called_by_its_address_too(folder: ContentFolder) -> None:
+    folder.article("is-it-right-for-me", "Talk to your team [@label].\n", title="Whom it may suit")
+    folder.article("your-rights", "The law is on your side. Right or not [@label].\n", title="Your rights")
+    folder.sync()
+    assert guides_found("is it right for me") == ["/guides/is-it-right-for-me/", "/guides/your-rights/"]
+
+
+def test_small_words_in_a_title_make_it_no_other_title(folder: ContentFolder) -> None:
+    folder.article("a", "What a kitten does [@label].\n", title="Kitten while you are also with us all")
+    folder.article("b", "What a kitten does [@label].\n", title="Kitten travels")
+    folder.sync()
+    assert guides_found("kitten") == ["/guides/a/", "/guides/b/"]
+
+
+def test_a_guide_that_says_more_stands_before_one_that_says_it_once(folder: ContentFolder) -> None:
+    once = "## Kittens {#one}\n\nA kitten [@label].\n"
+    folder.article("a", once, title="Here")
+    folder.article(
+        "b", once + "\n## Care {#two}\n\nThe kitten eats.\n\n## More {#three}\n\nA kitten plays.\n", title="There"
+    )
+    folder.sync()
+    assert guides_found("kitten") == ["/guides/b/", "/guides/a/"]
+
+
+def test_a_word_that_stands_everywhere_gives_the_guides_in_the_editors_order(folder: ContentFolder) -> None:
+    sections = "".join(f"\n## Part {number} {{#part-{number}}}\n\nA kitten.\n" for number in range(15))
+    for order, slug in enumerate(("third", "about", "early"), 10):
+        guide = folder.article(slug, f"A kitten [@label].\n{sections}", title=f"{slug.capitalize()} kittens")
+        guide.write_text(guide.read_text().replace("tags:", f"order: {order}\ntags:"))
+    for slug in ("first", "second", "hidden"):
+        folder.remove(f"en/articles/{slug}.md")
+    folder.sync()
+    assert guides_found("kitten") == ["/guides/third/", "/guides/about/", "/guides/early/"]
+
+
+@pytest.mark.parametrize("query", ["what does craving mean", "what is a craving", "the meaning of the word craving"])
+def test_who_asks_what_a_word_means_gets_the_word_first(query: str) -> None:
+    assert [hit.address for hit in search(query, EN).first_terms] == ["/glossary/craving/"]
+
+
 def test_a_long_text_is_cut_to_where_the_words_stand(folder: ContentFolder) -> None:
     text = "one two three four five six seven eight nine ten\n" * 30
     folder.article("long", f"{text}Then the *señal* comes, and once more señal [@label].\n{text}", title="Long")
