@@ -2,24 +2,34 @@
 
     python benchmarks/bench.py [weight sync ...]
 
-Those that hand over measures make one table; the others print their own. Ends with an error where a promise is broken.
+Those that hand over measures make one table; a whole run keeps it in benchmarks/results/ with versions and machine. The
+others print their own. Ends with an error where a promise is broken.
 """
 
 import ast
+import json
+import os
+import platform
 import subprocess
 import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks import lighthouse, weight
+from benchmarks import lighthouse, serving, weight
 from benchmarks.measure import Measure, served
 from tests import needs
 
 HERE = Path(__file__).resolve().parent
-IN_TABLE = ("weight", "lighthouse")
+RESULTS = HERE / "results"
+IN_TABLE = ("weight", "lighthouse", "serving")
+VERSIONS_OF = ("django", "granian", "markdown", "bleach", "psycopg")
 NO_BENCHMARK = ("bench", "measure", "__init__")
 
 
@@ -31,6 +41,8 @@ def main() -> None:
         sys.exit(f"No benchmark is called {', '.join(sorted(unknown))}. There are: {', '.join((*IN_TABLE, *alone))}.")
     broken = [name for name in alone if (not asked or name in asked) and not _runs(name)]
     measures = _table([name for name in IN_TABLE if not asked or name in asked])
+    if not asked:
+        _keep(measures)
     broken += [measure.name for measure in measures if not measure.holds()]
     sys.exit(f"Not as promised: {'; '.join(broken)}" if broken else 0)
 
@@ -42,22 +54,44 @@ def _runs(name: str) -> bool:
 
 
 def _table(names: list[str]) -> list[Measure]:
-    if not names:
-        return []
+    measures: list[Measure] = []
     print(flush=True)
-    with served() as site:
-        measures = []
-        if "weight" in names:
-            with sync_playwright() as playwright:
-                browser = playwright.chromium.launch(executable_path=str(needs.chromium()))
-                measures += list(weight.measures(site, browser))
-        if "lighthouse" in names and lighthouse.program():
-            measures += list(lighthouse.measures(site))
-        elif "lighthouse" in names:
-            print(lighthouse.MISSING)
-    for measure in measures:
-        print(measure)
+    for measure in _measured(names):
+        print(measure, flush=True)
+        measures.append(measure)
     return measures
+
+
+def _measured(names: list[str]) -> Iterator[Measure]:
+    if "weight" in names or "lighthouse" in names:
+        with served() as site:
+            if "weight" in names:
+                with sync_playwright() as playwright:
+                    yield from weight.measures(site, playwright.chromium.launch(executable_path=str(needs.chromium())))
+            if "lighthouse" in names and lighthouse.program():
+                yield from lighthouse.measures(site)
+            elif "lighthouse" in names:
+                print(lighthouse.MISSING)
+    if "serving" in names and serving.can_be_measured():
+        yield from serving.measures()
+    elif "serving" in names:
+        print(serving.MISSING)
+
+
+def _keep(measures: list[Measure]) -> None:
+    """One file a run, so that a later one can be held against it."""
+    now = datetime.now(UTC)
+    found = {
+        "at": now.isoformat(timespec="seconds"),
+        "machine": f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}",
+        "busy": os.getloadavg()[0],  # processes that wanted to run in the last minute
+        "versions": {"python": platform.python_version()} | {name: version(name) for name in VERSIONS_OF},
+        "measures": [asdict(measure) | {"holds": measure.holds()} for measure in measures],
+    }
+    RESULTS.mkdir(exist_ok=True)
+    place = RESULTS / f"{now:%Y-%m-%d-%H%M}.json"
+    place.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    print(f"kept as {place.relative_to(HERE.parent)}")
 
 
 if __name__ == "__main__":
