@@ -3,7 +3,8 @@
     npm install --global lighthouse
     python benchmarks/lighthouse.py [/a/path/ ...]
 
-Lighthouse is no dependency of the project. LIGHTHOUSE names its program where it is not on the PATH.
+Lighthouse is no dependency of the project. LIGHTHOUSE names its program where it is not on the PATH. A pass over every
+kind leaves what it found in `benchmarks/results/lighthouse.json`, with how busy the machine was.
 """
 
 import json
@@ -13,21 +14,22 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
 
-from benchmarks.measure import Measure, served
-from tests import needs
+from benchmarks.measure import Measure, served  # noqa: E402  (a script has its own folder on the path)
+from tests import needs  # noqa: E402
+from tests.browser.kinds import KINDS  # noqa: E402
 
-# Pages that search engines are kept from (search, 404) are left out: Lighthouse takes that for a mistake.
-PATHS = (
-    *("/", "/guides/", "/guides/starting-safely/", "/guides/compare-alcohol-medicines/", "/tags/safety/"),
-    *("/glossary/", "/glossary/precipitated-withdrawal/", "/clinicians/", "/about/", "/privacy/", "/accessibility/"),
-    *("/references/", "/es/"),
-)
-LCP = "largest-contentful-paint"
+RESULTS = ROOT / "benchmarks" / "results" / "lighthouse.json"
+PATHS = tuple(kind.path for kind in KINDS if kind.status == 200 and not kind.template)  # it reads no page of an error
+KEPT_FROM_SEARCH_ENGINES = ("/search/", "/handout/", "/keep/offline/", "/keep/removed/")  # noindex, as they should be
+FOR_SEARCH_ENGINES = {"is-crawlable", "meta-description"}  # audits that mean nothing on such a page
+LCP, SHIFT = "largest-contentful-paint", "cumulative-layout-shift"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 SCORE, LCP_SECONDS, CLS = 100, 1.2, 0
 MISSING = "Lighthouse is not here, so its scores are not measured. Install it: npm install --global lighthouse"
@@ -41,14 +43,47 @@ def program() -> str:
 
 
 def measures(site: str, paths: tuple[str, ...] = PATHS) -> Iterator[Measure]:
+    found = []
     for path in paths:
         report = _best_report(f"{site}{path}")
-        for category in CATEGORIES:
-            yield Measure(f"{path} {category}", round(report["categories"][category]["score"] * 100), "", SCORE, True)
-        yield Measure(f"{path} LCP", _number(report, LCP) / 1000, "s", LCP_SECONDS)
-        yield Measure(f"{path} CLS", _number(report, "cumulative-layout-shift"), "", CLS)
+        found.append(_summary(path, report))
+        yield from _measures(path, report)
         for audit in _failed(report):
             print(f"  {path} {audit}")
+    if paths == PATHS:
+        _keep(found)
+
+
+def _measures(path: str, report: dict[str, Any]) -> Iterator[Measure]:
+    for category in CATEGORIES:
+        score = round(report["categories"][category]["score"] * 100)
+        meant = category == "seo" and path.startswith(KEPT_FROM_SEARCH_ENGINES)
+        if meant and FOR_SEARCH_ENGINES.issuperset(_failed_in(report, "seo")):
+            yield Measure(f"{path} seo (noindex by design; all else holds)", score, "")
+        else:
+            yield Measure(f"{path} {category}", score, "", SCORE, True)
+    yield Measure(f"{path} LCP", _number(report, LCP) / 1000, "s", LCP_SECONDS)
+    yield Measure(f"{path} CLS", _number(report, SHIFT), "", CLS)
+
+
+def _summary(path: str, report: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "path": path,
+        **{category: round(report["categories"][category]["score"] * 100) for category in CATEGORIES},
+        "lcp_seconds": round(_number(report, LCP) / 1000, 3),
+        "cls": _number(report, SHIFT),
+        "kilobytes": round(_number(report, "total-byte-weight") / 1000, 1),
+        "failed": list(_failed(report)),
+        "lighthouse": report["lighthouseVersion"],
+        "browser": report["environment"]["hostUserAgent"],
+        "load": [round(load, 1) for load in os.getloadavg()],
+    }
+
+
+def _keep(found: list[dict[str, Any]]) -> None:
+    day = datetime.now(tz=UTC).date().isoformat()
+    RESULTS.parent.mkdir(exist_ok=True)
+    RESULTS.write_text(json.dumps({"day": day, "cores": os.cpu_count(), "pages": found}, indent=1) + "\n")
 
 
 def _best_report(address: str) -> dict[str, Any]:
@@ -88,13 +123,17 @@ def _number(report: dict[str, Any], audit: str) -> float:
     return float(report["audits"][audit]["numericValue"])
 
 
+def _failed_in(report: dict[str, Any], category: str) -> list[str]:
+    parts = report["categories"][category]["auditRefs"]
+    scores = {part["id"]: report["audits"][part["id"]]["score"] for part in parts if part["weight"]}
+    return [audit for audit, score in scores.items() if score is not None and score < 1]
+
+
 def _failed(report: dict[str, Any]) -> Iterator[str]:
     """What takes points away, so that it can be mended."""
     for category in CATEGORIES:
-        for part in report["categories"][category]["auditRefs"]:
-            audit = report["audits"][part["id"]]
-            if part["weight"] and audit["score"] is not None and audit["score"] < 1:
-                yield f"{category}: {audit['id']} {audit.get('displayValue', '')}"
+        for audit in _failed_in(report, category):
+            yield f"{category}: {audit} {report['audits'][audit].get('displayValue', '')}".rstrip()
 
 
 def main() -> None:

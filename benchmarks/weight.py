@@ -5,6 +5,7 @@
 The first visit is to the guide that weighs most, the second to the next; a kilobyte is 1,000 bytes.
 """
 
+import json
 import sys
 import urllib.request
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from benchmarks.measure import Measure, served
 from tests import needs
 
-FIRST_VISIT_KB, SECOND_PAGE_KB, HTML_KB, CSS_KB, JS_KB = 35, 12, 14, 12, 10
+FIRST_VISIT_KB, SECOND_PAGE_KB, HTML_KB, CSS_KB, JS_KB, COPY_KB = 35, 12, 14, 12, 10, 600
 BLOCKING_REQUESTS = 1
 BLOCKING = """() => performance.getEntriesByType("resource")
     .filter((entry) => entry.renderBlockingStatus === "blocking").map((entry) => entry.name)"""
@@ -59,15 +60,12 @@ def _visit(page: Page, address: str) -> Visit:
 
 def heaviest_guides(site: str) -> list[str]:
     """The addresses of all guides, the one with the most HTML first."""
-    with urllib.request.urlopen(f"{site}/sitemap.xml") as answer:
-        places = answer.read().decode().split("<loc>")[1:]
+    places = _fetched(f"{site}/sitemap.xml").decode().split("<loc>")[1:]
     paths = ["/" + place.split("<")[0].split("/", 3)[3] for place in places]
     guides = [site + path for path in paths if path.startswith("/guides/") and path != "/guides/"]
     sizes = {}
     for guide in guides:
-        asked = urllib.request.Request(guide, headers={"Accept-Encoding": "br"})
-        with urllib.request.urlopen(asked) as answer:
-            sizes[guide] = len(answer.read())
+        sizes[guide] = len(_fetched(guide, packed=True))
     return sorted(guides, key=lambda guide: -sizes[guide])
 
 
@@ -81,6 +79,19 @@ def measures(site: str, browser: Browser) -> Iterator[Measure]:
     yield Measure("CSS", first.kilobytes("Stylesheet"), "KB", CSS_KB)
     yield Measure("JavaScript", first.kilobytes("Script"), "KB", JS_KB)
     yield Measure("requests that block drawing", len(first.blocking), "", BLOCKING_REQUESTS)
+    yield Measure("the copy for reading offline, the same for everybody", _copy(site), "KB", COPY_KB)
+
+
+def _copy(site: str) -> float:
+    """As a phone fetches it."""
+    about = json.loads(_fetched(f"{site}/keep/edition.json"))
+    return len(_fetched(f"{site}{about['copy']}", packed=True)) / 1000
+
+
+def _fetched(address: str, *, packed: bool = False) -> bytes:
+    asked = urllib.request.Request(address, headers={"Accept-Encoding": "br"} if packed else {})
+    with urllib.request.urlopen(asked) as answer:
+        return bytes(answer.read())
 
 
 def main() -> None:

@@ -1,11 +1,13 @@
 """Every kind of page that a reader can meet, and how to meet it: an address, or a server's page that needs a mishap."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
 from playwright.sync_api import Page, Route
 
-from tests.conftest import Server
+if TYPE_CHECKING:  # benchmarks read the kinds too, and have no Django set up
+    from tests.conftest import Server
 
 GUIDE = "/guides/starting-safely/"  # an emergency callout, terms, citations, lists
 GUIDE_WITH_TABLES = "/guides/compare-alcohol-medicines/"
@@ -22,7 +24,7 @@ class Kind:
     def __str__(self) -> str:
         return self.name
 
-    def visit(self, page: Page, site: Server) -> None:
+    def visit(self, page: Page, site: "Server") -> None:
         address = f"{site.url}{self.path}"
         if self.template or self.method != "GET":
             page.route(address, lambda route: self._answer(route))

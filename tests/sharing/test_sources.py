@@ -13,10 +13,10 @@ def client(library: ContentFolder, db: None) -> Client:
     return Client()
 
 
-def test_each_source_names_the_guides_that_rest_on_it_and_leads_to_its_place_there(client: Client) -> None:
+def test_each_source_names_the_guides_that_rest_on_it_and_leads_to_their_sources(client: Client) -> None:
     page = client.get("/references/").content.decode()
     for slug in ("first", "second", "late"):
-        assert f'<a href="/guides/{slug}/#source-1">The {slug} guide</a>' in page
+        assert f'<a href="/guides/{slug}/#sources">The {slug} guide</a>' in page
     assert page.count('<li id="label">') == 1
     assert "The hidden guide" not in page
 
