@@ -105,6 +105,10 @@ def handout(language: str) -> str:
     return f"{root(language)}handout/"
 
 
+def paper(language: str, name: str) -> str:
+    return f"{handout(language)}{name}/"
+
+
 def references(language: str) -> str:
     return f"{root(language)}references/"
 

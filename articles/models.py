@@ -202,6 +202,11 @@ class Article(models.Model):
         return _already_guarded(excerpt.copied(html, self.slug))
 
     @property
+    def emergency(self) -> SafeString:
+        """Its callout that leads to the telephone, to stand on a sheet; may be empty."""
+        return _already_guarded(excerpt.copied(excerpt.emergency(self.lead_html), self.slug))
+
+    @property
     def contents(self) -> Sequence[StoredHeading]:
         """The second-level headings that the in-page contents lists."""
         aside = ("in-short", "next")

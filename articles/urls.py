@@ -4,7 +4,7 @@ from django.urls import path
 
 from articles import addresses, views
 from articles.finding import views as finding
-from articles.sharing import api, citing, handout, knowledge, qr_codes, sources, syndication
+from articles.sharing import api, citing, handout, knowledge, papers, qr_codes, sources, syndication
 
 SITE = [
     path("", views.Hub.as_view(), name="hub"),
@@ -21,6 +21,8 @@ SITE = [
     path("search/", finding.Search.as_view(), name="search"),
     path("search/suggestions.js", finding.suggested, name="suggestions"),
     path("handout/", handout.Handout.as_view(), name="handout"),
+    path("handout/checklist/", papers.Checklist.as_view(), name="checklist"),
+    path("handout/card/", papers.Card.as_view(), name="card"),
     path("references/", sources.ReferenceList.as_view(), name="references"),
     path("api/v1/guides/", api.guides, name="api-guides"),
     path("api/v1/guides/<slug:slug>/", api.guide, name="api-guide"),

@@ -14,7 +14,7 @@ from django.views.generic import DetailView, ListView, TemplateView, View
 from articles import addresses
 from articles.models import Article, Citation, Need, Picture, Tag, data_block
 from articles.policy import PICTURE_TYPES
-from articles.sharing import linked_data
+from articles.sharing import linked_data, papers
 
 FIRST_THINGS = (
     "opioid-free-window",
@@ -97,6 +97,7 @@ class ArticleDetail(DetailView):
             contents=guide.contents if len(guide.contents) >= 3 else [],
             related=list(following.for_lists()),
             translations=list(other.for_lists()),
+            papers=papers.links(guide.language, "" if guide.slug == addresses.CLINICIANS else guide.slug),
             **kwargs,
         )
 

@@ -36,7 +36,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = [
         "User-agent: *",
         *(f"Disallow: {addresses.search(language)}" for language in Language),
-        *(f"Disallow: {addresses.handout(language)}" for language in Language),
+        *(f"Disallow: {addresses.handout(language)}?" for language in Language),
         f"Disallow: {addresses.INFOBUTTON}",
         "Allow: /",
         f"Sitemap: {settings.SITE_URL}/sitemap.xml",

@@ -82,6 +82,7 @@ ORDER = """
     articles.sharing.api
     articles.sharing.qr_codes
     articles.sharing.citing
+    articles.sharing.papers
     articles.sharing.sources
     articles.sharing.infobutton
     articles.sharing.knowledge

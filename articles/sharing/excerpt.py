@@ -5,16 +5,21 @@ Reads only what `articles.rendering` wrote, whose form is canonical: in text and
 
 import re
 from collections.abc import Collection
+from html import unescape
 from itertools import dropwhile, takewhile
 
 TAG = re.compile(r"<[a-z][^>]*>")
+ANY_TAG = re.compile(r"</?[a-z][^>]*>")
 OWN_ADDRESS = re.compile(r'(?P<name> id="| href="#)')
 PARTS = re.compile(r'(?=<section class="in-short">)|(?<!<section class="in-short">)(?=<div class="heading">)')
 HEADING = re.compile(
     r'(?:<section class="in-short">)?<div class="heading">(?P<moved>(?:<span [^>]*></span>)*)'
     r'<h(?P<level>[2-6]) id="(?P<id>[^"]*)">'
 )
-SOURCE = re.compile(r'<sup class="cite"><a href="#(?:[a-z0-9-]+-)?source-(\d+)"')
+EMERGENCY = re.compile(r'<aside class="callout callout-emergency">.*?</aside>', re.DOTALL)
+ROW = re.compile(r'<th scope="row"[^>]*>(.*?)</th>\s*<td[^>]*>(.*?)</td>', re.DOTALL)
+NOT_WORDS = re.compile(r'<sup class="cite">.*?</sup>|<span class="cell-label"[^>]*>.*?</span>', re.DOTALL)
+SOURCE = re.compile(r'<sup class="cite"[^>]*>(?:<a [^>]*>)?\[(\d+)\]')  # in an emergency callout it is no link
 TERM = re.compile(r'<a class="term" href="([^"]*)"')
 
 
@@ -33,6 +38,21 @@ def _is_called(part: str, id: str) -> bool:
 def _level(part: str) -> int:
     heading = HEADING.match(part)
     return int(heading["level"]) if heading else 0
+
+
+def emergency(html: str) -> str:
+    """The callout that leads to the telephone; empty where there is none."""
+    found = EMERGENCY.search(html)
+    return found[0] if found else ""
+
+
+def rows(html: str) -> list[tuple[str, str]]:
+    """Of each row of its tables: the words that name it and those of its first cell, without marks of sources."""
+    return [(_words(name), _words(cell)) for name, cell in ROW.findall(html)]
+
+
+def _words(html: str) -> str:
+    return " ".join(unescape(ANY_TAG.sub("", NOT_WORDS.sub("", html))).split())
 
 
 def copied(html: str, prefix: str) -> str:

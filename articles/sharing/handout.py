@@ -13,7 +13,7 @@ from django.views.generic import TemplateView
 from articles import addresses
 from articles.models import Article, Citation
 from articles.policy import SLUG
-from articles.sharing import excerpt
+from articles.sharing import excerpt, papers
 from articles.views import GroupedGuides
 from glossary.models import Term
 
@@ -60,6 +60,7 @@ class Handout(TemplateView):
         used = {address for part in parts for address in excerpt.terms(part.html)}
         return super().get_context_data(
             groups=[(need, _choices(guides, parts)) for need, guides in GroupedGuides.by_need(language)],
+            papers=papers.links(language),
             parts=parts,
             unknown=unknown,
             most=PARTS_MAX if len(asked) > PARTS_MAX else 0,

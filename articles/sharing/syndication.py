@@ -11,6 +11,7 @@ from articles import addresses
 from articles.editions import Edition
 from articles.models import Article, Tag
 from articles.policy import Language
+from articles.sharing import papers
 from glossary.models import Term
 
 FEED_ENTRIES_MAX = 50
@@ -93,6 +94,7 @@ def places() -> list[tuple[str, str]]:
         found += [(tag.get_absolute_url(), "") for tag in tags]
         found += [(addresses.glossary(language), "")]
         found += [(term.get_absolute_url(), "") for term in Term.objects.in_language(language)]
+        found += [(paper.address(language), changed) for paper, changed in papers.ready(language)]
         found += [(addresses.references(language), day)]
         found += [(addresses.about(language), ""), (addresses.privacy(language), ""), (addresses.keep(language), "")]
         found += [(addresses.accessibility(language), "")]

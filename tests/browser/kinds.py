@@ -55,6 +55,8 @@ KINDS = (
     Kind("search-without-a-hit", "/search/?q=zzxqj"),
     Kind("search-without-words", "/search/"),
     Kind("sources", "/references/"),
+    Kind("checklist", "/handout/checklist/"),
+    Kind("card", "/handout/card/"),
     Kind("handout", "/handout/"),
     Kind("guide-with-figures", "/guides/side-effects/"),
     Kind("guide-with-long-words", "/guides/naltrexone-for-opioids/"),

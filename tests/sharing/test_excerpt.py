@@ -90,3 +90,18 @@ def test_it_names_the_sources_and_terms_that_it_uses(html: str) -> None:
     assert sorted(excerpt.sources(excerpt.copied(excerpt.section(html, "before"), "x"))) == [1, 2]
     assert sorted(excerpt.sources(excerpt.section(html, "after"))) == []
     assert excerpt.terms(html) == {"/glossary/craving/"}
+
+
+def test_the_emergency_comes_alone_and_names_its_sources(html: str) -> None:
+    emergency = excerpt.emergency(html)
+    assert "Call 911 now if:" in emergency
+    assert "craving" not in emergency
+    assert sorted(excerpt.sources(emergency)) == [1]
+    assert excerpt.emergency(excerpt.section(html, "before")) == ""
+
+
+def test_the_rows_of_a_table_come_as_plain_words() -> None:
+    table = "| Line | Words |\n|---|---|\n| Who | My *name* & ______ |\n| Pain | Blocks [@label]. |\n"
+    text = BODY.replace("More.", table)
+    page = rendering.render(read_article("en/articles/x.md", text.encode()), Linker([], lambda slug: slug))
+    assert excerpt.rows(page.body) == [("Who", "My name & ______"), ("Pain", "Blocks.")]

@@ -3,6 +3,7 @@
 import re
 import subprocess
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from django.test import Client
@@ -97,7 +98,7 @@ def test_what_was_chosen_is_not_kept_by_others_and_not_found_by_search_engines(c
     response = client.get("/handout/?guide=first")
     assert response.headers["Cache-Control"] == "private, max-age=60"
     assert response.headers["X-Robots-Tag"] == "noindex"
-    assert "Disallow: /handout/" in client.get("/robots.txt").content.decode()
+    assert "Disallow: /handout/?" in client.get("/robots.txt").content.decode()
 
 
 def test_nothing_that_is_typed_can_be_sent(client: Client) -> None:
@@ -147,3 +148,20 @@ def test_it_prints_whole_with_numbered_pages_a_code_and_the_typed_phone(
         f"{site.url}/guides/overdose-risk/",
         f"{site.url}/guides/side-effects/",
     ]
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_large_text_makes_every_word_of_the_guide_larger(
+    site: Server, browser: Browser, media: Literal["screen", "print"]
+) -> None:
+    page = browser.new_page()
+    page.emulate_media(media=media)
+    sizes = []
+    for query in ("", "&text=large"):
+        page.goto(f"{site.url}/handout/?guide=starting-safely{query}")
+        texts = page.locator(".sheet-part :is(p, li)").filter(visible=True)
+        found = texts.evaluate_all("all => all.map(one => parseFloat(getComputedStyle(one).fontSize))")
+        sizes.append(found)
+    page.close()
+    assert len(sizes[0]) == len(sizes[1]) > 20
+    assert [pair for pair in zip(*sizes, strict=True) if pair[1] < pair[0] * 1.2] == []
