@@ -15,7 +15,7 @@ from articles.rendering import Page
 from articles.source import ArticleSource
 
 WORDINGS = {phrase.casefold(): wording for wording in AVOID for phrase in wording.avoid}
-LONGEST_FIRST = "|".join(sorted(map(re.escape, WORDINGS), key=len, reverse=True))
+LONGEST_FIRST = "|".join(sorted(map(re.escape, WORDINGS), key=len, reverse=True)).replace("'", "['’]")
 AVOIDED = re.compile(rf"(?<!\w)((?:{LONGEST_FIRST})s?)(?!\w| Anonymous)", re.I)  # a group's own name is no label
 QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"")
 SENTENCE_WORDS_MIN = 8  # a name in a cell of a table is hard, and nothing to shorten
@@ -79,7 +79,7 @@ def _warn_of_wording(found: str, line: int, notes: Notebook) -> None:
 
 def _wording(found: str) -> Wording:
     """Of a word or of its plural."""
-    word = found.casefold()
+    word = found.casefold().replace("’", "'")
     return WORDINGS.get(word) or WORDINGS[word.removesuffix("s")]
 
 

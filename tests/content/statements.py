@@ -1,7 +1,7 @@
 """The guides as they stand in content/, sentence by sentence, and the list of what they must say."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -59,11 +59,15 @@ def body(slug: str) -> str:
 
 
 def sentences(slug: str) -> Iterator[Sentence]:
+    return sentences_of(body(slug))
+
+
+def sentences_of(markdown: str) -> Iterator[Sentence]:
     """Each sentence and list item, each row of a table as its cells with “ / ” between (heads are left out), and each
-    figure whole, for it names its source once."""
+    item of a figure, which names its source once for all."""
     block: list[str] = []
     section = ""
-    text = FIGURE.sub(lambda figure: f"| {' '.join(figure[1].split())} |", body(slug))
+    text = FIGURE.sub(_items, markdown)
     lines = text.split("\n")
     for line, below in zip([*lines, ""], [*lines[1:], "", ""], strict=True):
         stripped = line.strip()
@@ -81,6 +85,12 @@ def sentences(slug: str) -> Iterator[Sentence]:
             block.append(stripped)
 
 
+def _items(figure: re.Match[str]) -> str:
+    """A figure as rows of a table: its head, then each item, all with its source."""
+    source = "[@source]" if "[@" in figure[1] else ""
+    return "\n".join(f"| {' '.join(item.split())} {source} |" for item in re.split(r"(?m)^ +- ", figure[1]))
+
+
 def _split(text: str, section: str) -> Iterator[Sentence]:
     for part in SENTENCE_END.split(text):
         if plain(part):
@@ -89,7 +99,12 @@ def _split(text: str, section: str) -> Iterator[Sentence]:
 
 def said_in(slug: str, statement: Statement) -> list[Sentence]:
     """The sentences of a guide that make a statement."""
-    return [each for each in sentences(slug) if plain(statement.text) in each.text]
+    return saying(statement.text, sentences(slug))
+
+
+def saying(words: str, found: Iterable[Sentence]) -> list[Sentence]:
+    """The sentences that are these words, from the first to the last: a part would count in “It is not true that …”."""
+    return [each for each in found if each.text == plain(words)]
 
 
 def headings(slug: str) -> dict[str, str]:

@@ -145,6 +145,12 @@ def test_a_plural_is_found_too(word: str) -> None:
     assert told[0].startswith(f"“{word}” can hurt")
 
 
+@pytest.mark.parametrize("phrase", ["doctor’s orders", "doctor's orders"])
+def test_either_apostrophe_is_read(phrase: str) -> None:
+    told = [problem.message for problem in advice(guide(f"Not {phrase}.\n")) if problem.code == "wording"]
+    assert told == [f"“{phrase}” can hurt or mislead. Say “your care team; your prescriber; a pharmacist”."]
+
+
 def test_the_name_of_a_group_is_no_label() -> None:
     told = advice(guide("Some people go to Alcoholics Anonymous, and like it.\n"))
     assert "wording" not in [problem.code for problem in told]
