@@ -195,10 +195,12 @@ class Article(models.Model):
     def onward(self) -> SafeString:
         return _already_guarded(self.onward_html)
 
-    def part(self, section: str = "") -> SafeString:
-        """The text, or one section of it, with ids of its own, to stand on a sheet beside others; may be empty."""
+    def part(self, section: str = "", *, detail: bool = False) -> SafeString:
+        """The text, or one section of it, with ids of its own, to stand on a sheet beside others; may be empty. With
+        `detail`, what is folded for clinicians is open."""
         whole = self.lead_html + self.body_html
         html = excerpt.section(whole, section) if section else whole
+        html = excerpt.unfolded(html) if detail else html
         return _already_guarded(excerpt.copied(html, self.slug))
 
     @property

@@ -16,6 +16,7 @@ HEADING = re.compile(
     r'(?:<section class="in-short">)?<div class="heading">(?P<moved>(?:<span [^>]*></span>)*)'
     r'<h(?P<level>[2-6]) id="(?P<id>[^"]*)">'
 )
+DETAIL = '<details class="callout callout-clinicians"'
 EMERGENCY = re.compile(r'<aside class="callout callout-emergency">.*?</aside>', re.DOTALL)
 ROW = re.compile(r'<th scope="row"[^>]*>(.*?)</th>\s*<td[^>]*>(.*?)</td>', re.DOTALL)
 NOT_WORDS = re.compile(r'<sup class="cite">.*?</sup>|<span class="cell-label"[^>]*>.*?</span>', re.DOTALL)
@@ -44,6 +45,11 @@ def emergency(html: str) -> str:
     """The callout that leads to the telephone; empty where there is none."""
     found = EMERGENCY.search(html)
     return found[0] if found else ""
+
+
+def unfolded(html: str) -> str:
+    """With the details for clinicians open, as paper has to show them."""
+    return html.replace(f"{DETAIL}>", f"{DETAIL} open>")
 
 
 def rows(html: str) -> list[tuple[str, str]]:

@@ -56,7 +56,8 @@ class Handout(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         language = kwargs["language"]
         asked = list(dict.fromkeys(self.request.GET.getlist("guide")))
-        parts, unknown = self._parts(language, asked[:PARTS_MAX])
+        detail = self.request.GET.get("for") == "clinicians"
+        parts, unknown = self._parts(language, asked[:PARTS_MAX], detail)
         used = {address for part in parts for address in excerpt.terms(part.html)}
         return super().get_context_data(
             groups=[(need, _choices(guides, parts)) for need, guides in GroupedGuides.by_need(language)],
@@ -66,11 +67,11 @@ class Handout(TemplateView):
             most=PARTS_MAX if len(asked) > PARTS_MAX else 0,
             terms=Term.objects.in_language(language).filter(address__in=used),
             large=self.request.GET.get("text") == "large",
-            detail=self.request.GET.get("for") == "clinicians",
+            detail=detail,
             **kwargs,
         )
 
-    def _parts(self, language: str, asked: list[str]) -> tuple[list[Part], list[str]]:
+    def _parts(self, language: str, asked: list[str], detail: bool) -> tuple[list[Part], list[str]]:
         """What was asked for, in that order, and what of it is not there."""
         parts: list[Part] = []
         unknown: list[str] = []
@@ -78,7 +79,7 @@ class Handout(TemplateView):
         for words in asked:
             slug, _, id = words.partition("#")
             guide = guides.called(slug) if SLUG.fullmatch(slug) else None
-            html = guide.part(id) if guide else None
+            html = guide.part(id, detail=detail) if guide else None
             if guide is None or not html:
                 unknown.append("".join(letter for letter in words if letter.isprintable())[:80])
                 continue

@@ -7,9 +7,11 @@ from typing import Literal
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.conftest import ContentFolder, Server
+
+DETAILED = "naltrexone-for-alcohol"  # has a block for clinicians
 
 
 @pytest.fixture
@@ -165,3 +167,32 @@ def test_large_text_makes_every_word_of_the_guide_larger(
     page.close()
     assert len(sizes[0]) == len(sizes[1]) > 20
     assert [pair for pair in zip(*sizes, strict=True) if pair[1] < pair[0] * 1.2] == []
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_details_for_clinicians_are_folded_and_on_paper_only_when_asked_for(
+    site: Server, browser: Browser, tmp_path: Path, javascript: bool
+) -> None:
+    context = browser.new_context(java_script_enabled=javascript)
+    page = context.new_page()
+
+    def on_paper() -> bool:
+        page.pdf(path=tmp_path / "sheet.pdf")
+        command = ["pdftotext", str(tmp_path / "sheet.pdf"), "-"]
+        read = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        return "hazard ratio 0.75" in " ".join(read.split())
+
+    page.goto(f"{site.url}/guides/{DETAILED}/")
+    expect(page.get_by_text("hazard ratio 0.75")).to_be_hidden()
+    assert not on_paper()
+    page.locator(".callout-clinicians > summary").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("hazard ratio 0.75")).to_be_visible()
+    assert on_paper()
+    page.goto(f"{site.url}/handout/?guide={DETAILED}")
+    expect(page.locator(".callout-clinicians")).to_be_hidden()
+    assert not on_paper()
+    page.goto(f"{site.url}/handout/?guide={DETAILED}&for=clinicians")
+    expect(page.get_by_text("hazard ratio 0.75")).to_be_visible()
+    assert on_paper()
+    context.close()
