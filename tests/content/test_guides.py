@@ -36,7 +36,12 @@ MUST_NOT = {
     "a test at home": r"wait a week and|(?<!not )try (?:half )?a (?:tablet|dose) (?:yourself|at home)",
     "one addiction for another": r"(?:trad|replac|swap)\w+ one addiction",
     "who decides": r"you must be motivated|hit rock bottom|doctor.s orders",
-    "deserving it": r"stuck in a loop|ready to rebuild",
+    "deserving it": r"stuck in a loop|ready to rebuild|(?:when|once|until) you(?:.re| are) stable",
+    "praise in place of numbers": r"most effective|prevents? relapse|breaking the cycle|changes the game",
+    "no effect of opioids promised": r"(?:won.t|not|never) feel (?:the|a|any) high",
+    "therapy as a condition": r"never (?:a )?stand-?alone|works? best (?:when|with|if)",
+    "a first dose as the test": r"test(?:s|ed)? (?:you )?with a low dose|low dose first",
+    "invented experience": r"tested advice|people who.ve been through",
 }
 
 
