@@ -117,6 +117,31 @@ def test_no_unsafe_claim_stands_in_a_guide(slug: str, claim: str) -> None:
     assert re.findall(MUST_NOT[claim], said_by_us, re.IGNORECASE) == []
 
 
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "It protects you from overdose.",
+        "It is no cure.",
+        "It cuts drinking by up to 25 percent.",
+        "It takes the joy out of a drink.",
+        "The effects are mostly mild.",
+        "The tablets work just as well.",
+        "You can stop it any time.",
+        "You can try half a tablet at home.",
+        "It is trading one addiction for another.",
+        "You must be motivated.",
+        "Start when you are stable.",
+        "It is one of the most effective tools.",
+        "You will not feel the high.",
+        "It works best with therapy.",
+        "They give a low dose first.",
+        "Here is advice from people who’ve been through it.",
+    ],
+)
+def test_an_unsafe_claim_would_be_found(claim: str) -> None:
+    assert any(re.search(shape, claim, re.IGNORECASE) for shape in MUST_NOT.values())
+
+
 @pytest.mark.parametrize("slug", GUIDES)
 def test_a_guide_that_speaks_of_opioids_warns_of_lost_tolerance(slug: str) -> None:
     if slug != "overdose-risk":
