@@ -51,6 +51,7 @@ ORDER = """
     articles.editing.published
     articles.editing.margin
     articles.editing.workshop
+    articles.editing.findings
     articles.editing.lint
     articles.editing.report
     articles.finding.everyday

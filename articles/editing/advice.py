@@ -23,8 +23,14 @@ OTHER_CALLOUTS_MAX = 2  # besides one emergency; more, and readers overlook them
 
 
 def advise(source: ArticleSource, page: Page, today: date) -> list[Problem]:
+    lines = (source.lines["sources_checked"], source.lines["review_by"])
+    age = advise_of_age(source.path, source.sources_checked, source.review_by, lines, today)
+    return [*age, *advise_of_text(source, page)]
+
+
+def advise_of_text(source: ArticleSource, page: Page) -> list[Problem]:
+    """What is as true tomorrow."""
     notes = Notebook(source.path, [])
-    _check_age(source, today, notes)
     _check_title(source, notes)
     if source.language is Language.EN:  # the grade and the words are of English
         _check_grade(source, page, notes)
@@ -33,13 +39,16 @@ def advise(source: ArticleSource, page: Page, today: date) -> list[Problem]:
     return notes.problems
 
 
-def _check_age(source: ArticleSource, today: date, notes: Notebook) -> None:
-    if source.review_by < today:
-        message = f"The sources were due to be read again by {source.review_by}. Read them, then set both dates."
-        notes.warn(source.lines["review_by"], "review-due", message)
-    if source.sources_checked > today:
-        message = f"{source.sources_checked} has not come yet. Give the day when the sources were really read."
-        notes.warn(source.lines["sources_checked"], "date-future", message)
+def advise_of_age(path: str, checked: date, review_by: date, lines: tuple[int, int], today: date) -> list[Problem]:
+    """`lines` of the two dates."""
+    notes = Notebook(path, [])
+    if review_by < today:
+        message = f"The sources were due to be read again by {review_by}. Read them, then set both dates."
+        notes.warn(lines[1], "review-due", message)
+    if checked > today:
+        message = f"{checked} has not come yet. Give the day when the sources were really read."
+        notes.warn(lines[0], "date-future", message)
+    return notes.problems
 
 
 def _check_title(source: ArticleSource, notes: Notebook) -> None:

@@ -8,30 +8,44 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from articles.editing.advice import advise
+from articles.editing.advice import advise_of_age
 from articles.editing.checks import check_folder
+from articles.editing.findings import Findings, KeptFindings
 from articles.editing.outline import Outline
 from articles.editing.published import check_published
-from articles.editing.workshop import Progress, Refused, make, untold
-from articles.policy import Language
+from articles.editing.workshop import Progress, Refused, make_into, untold
 from articles.problems import Problem
 from articles.reading import folder
-from articles.reading.folder import Folder, Kind
+from articles.reading.folder import File, Folder, Kind
 from articles.reading.shelf import Shelf, read_shelf
 
 
-def lint(root: Path, today: date, told: Progress = untold) -> list[Problem]:
-    """All problems and warnings, sorted by path and line."""
+def lint(root: Path, today: date, told: Progress = untold, kept: KeptFindings | None = None) -> list[Problem]:
+    """All problems and warnings, sorted by path and line. What is kept of an unchanged guide is believed."""
     found = folder.read(root)
     shelf, problems = read_shelf(found)
-    phrases = {language: shelf.phrases(language) for language in Language}
-    made, refused = make(found.of(Kind.ARTICLE), phrases, shelf.pictures, told)
-    problems.extend(check(found, shelf, [each.outline for each in made], refused))
-    for each in made:
-        problems.extend((*each.source.warnings, *each.page.warnings, *advise(each.source, each.page, today)))
+    sound, refused = _findings(found.of(Kind.ARTICLE), told, kept)
+    problems.extend(check(found, shelf, [each.outline for each in sound], refused))
+    for each in sound:
+        lines = (each.outline.line("sources_checked"), each.outline.line("review_by"))
+        problems.extend(each.problems)
+        problems.extend(advise_of_age(each.outline.path, each.sources_checked, each.review_by, lines, today))
     for term in shelf.terms:
         problems.extend(term.warnings)
     return sorted(set(problems))
+
+
+def _findings(
+    guides: Sequence[File], told: Progress, kept: KeptFindings | None
+) -> tuple[list[Findings], list[Refused]]:
+    """No words are linked and no picture has a size here, as no finding depends on them."""
+    known = {file.path: findings for file in guides if kept and (findings := kept.of(file))}
+    new = [file for file in guides if file.path not in known]
+    made, refused = make_into(Findings.of, new, {}, {}, told)
+    known |= {findings.outline.path: findings for findings in made}
+    if kept:
+        kept.keep([(file, known[file.path]) for file in guides if file.path in known])
+    return list(known.values()), refused
 
 
 def check(found: Folder, shelf: Shelf, sound: Iterable[Outline], refused: Sequence[Refused]) -> list[Problem]:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache, partial
+from typing import TypeVar
 
 from articles import addresses, rendering, source
 from articles.editing.outline import Outline
@@ -25,6 +26,7 @@ from articles.source import BODY, ArticleRefused, ArticleSource
 from glossary.linker import Linker, Phrase
 
 Phrases = Mapping[Language, Sequence[Phrase]]
+Taken = TypeVar("Taken")
 Progress = Callable[[int, int], None]  # how many are done, of how many
 ALONE_MAX = 8  # guides; for fewer, starting processes costs more than it saves
 
@@ -56,31 +58,43 @@ def make(
     files: Sequence[File], phrases: Phrases, pictures: Sizes, told: Progress = untold
 ) -> tuple[list[Made], list[Refused]]:
     """Every guide that can be made, and every one that cannot. `told` hears after each how many are done."""
+    return make_into(as_it_is, files, phrases, pictures, told)
+
+
+def make_into(
+    take: Callable[[Made], Taken], files: Sequence[File], phrases: Phrases, pictures: Sizes, told: Progress = untold
+) -> tuple[list[Taken], list[Refused]]:
+    """Of every guide that can be made what `take` takes, beside the work itself; and every one that cannot."""
     # a fork beside threads may hang
     apart = len(files) > ALONE_MAX and _cores() > 1 and threading.active_count() == 1
-    results = list[Result]()
-    for result in _in_processes(files, phrases, pictures) if apart else _alone(files, phrases, pictures):
-        results.append(result)
-        told(len(results), len(files))
-    made = [result for result in results if isinstance(result, Made)]
-    refused = [result for result in results if isinstance(result, Refused)]
-    return made, refused
+    taken, refused = list[Taken](), list[Refused]()
+    for result in (_in_processes if apart else _alone)(take, files, phrases, pictures):
+        if isinstance(result, Refused):
+            refused.append(result)
+        else:
+            taken.append(result)
+        told(len(taken) + len(refused), len(files))
+    return taken, refused
+
+
+def as_it_is(made: Made) -> Made:
+    return made
 
 
 def linker(language: Language, phrases: Phrases) -> Linker:
     return Linker(phrases.get(language, ()), partial(addresses.term, language))
 
 
-Result = Made | Refused
-
-
-def _alone(files: Iterable[File], phrases: Phrases, pictures: Sizes) -> Iterator[Result]:
+def _alone(
+    take: Callable[[Made], Taken], files: Iterable[File], phrases: Phrases, pictures: Sizes
+) -> Iterator[Taken | Refused]:
     linkers = {language: linker(language, phrases) for language in Language}
     for file in files:
-        yield _make_one(file, linkers[file.language], pictures)
+        result = _make_one(file, linkers[file.language], pictures)
+        yield result if isinstance(result, Refused) else take(result)
 
 
-def _make_one(file: File, terms: Linker, pictures: Sizes) -> Result:
+def _make_one(file: File, terms: Linker, pictures: Sizes) -> Made | Refused:
     try:
         article = source.read_article(file.path, file.raw)
         page = rendering.render(article, terms, pictures)
@@ -119,11 +133,13 @@ _phrases: Phrases = {}
 _pictures: Sizes = {}
 
 
-def _in_processes(files: Sequence[File], phrases: Phrases, pictures: Sizes) -> Iterator[Result]:
+def _in_processes(
+    take: Callable[[Made], Taken], files: Sequence[File], phrases: Phrases, pictures: Sizes
+) -> Iterator[Taken | Refused]:
     how = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     workers = min(_cores(), len(files))
     with ProcessPoolExecutor(workers, how, initializer=_learn, initargs=(phrases, pictures)) as pool:
-        yield from pool.map(_make_with_learnt, files, chunksize=max(1, len(files) // (workers * 8)))
+        yield from pool.map(partial(_make_with_learnt, take), files, chunksize=max(1, len(files) // (workers * 8)))
 
 
 def _learn(phrases: Phrases, pictures: Sizes) -> None:
@@ -136,8 +152,9 @@ def _learnt(language: Language) -> Linker:
     return linker(language, _phrases)
 
 
-def _make_with_learnt(file: File) -> Result:
-    return _make_one(file, _learnt(file.language), _pictures)
+def _make_with_learnt(take: Callable[[Made], Taken], file: File) -> Taken | Refused:
+    result = _make_one(file, _learnt(file.language), _pictures)
+    return result if isinstance(result, Refused) else take(result)
 
 
 def _cores() -> int:

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.management.base import CommandError
 
 from articles.editing.catalogue import explanations, page
+from articles.editing.findings import KeptFindings
 from articles.editing.lint import lint
 from articles.editing.published import PATH, book
 from articles.editing.schema import schema
@@ -24,6 +25,8 @@ from articles.management.plain import PlainCommand
 from articles.problems import Problem, Severity, shown
 from articles.reading import folder
 from articles.reading.folder import Kind
+
+KEPT = ".lint_cache.json"  # in the project, not in git
 
 # what GitHub's workflow commands escape
 DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
@@ -59,7 +62,8 @@ class Command(PlainCommand):
                     change.write()
         if options["diff"]:
             return
-        found = lint(settings.CONTENT_DIR, datetime.now(UTC).date(), self.told)
+        kept = KeptFindings(settings.BASE_DIR / KEPT)
+        found = lint(settings.CONTENT_DIR, datetime.now(UTC).date(), self.told, kept)
         problems = [problem for problem in found if is_chosen(problem.path, chosen)]
         if options["format"] == "json":
             self.stdout.write(json.dumps([self._as_json(problem) for problem in problems], ensure_ascii=False))

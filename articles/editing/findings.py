@@ -1,0 +1,115 @@
+"""What lint found in one guide, alone; kept in a file beside the project, so that an unchanged guide is not read again.
+
+Kept by what it came of: the guide's path and bytes, our own code, and the libraries that read it. Which words are
+linked, how large a picture is and what day it is change nothing here; the rest of the folder is asked each time.
+"""
+
+import hashlib
+import json
+import sys
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import astuple, dataclass
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Self
+
+from articles.editing.advice import advise_of_text
+from articles.editing.outline import Outline
+from articles.editing.workshop import Made
+from articles.problems import Problem, Severity
+from articles.reading.folder import File
+
+PROJECT = Path(__file__).resolve().parent.parent.parent
+CODE = ("articles", "glossary")
+LIBRARIES = ("markdown", "bleach")
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """`problems` are all warnings; a guide with an error is read anew each time."""
+
+    outline: Outline
+    problems: tuple[Problem, ...]
+    sources_checked: date
+    review_by: date
+
+    @classmethod
+    def of(cls, made: Made) -> Self:
+        source = made.source
+        found = (*source.warnings, *made.page.warnings, *advise_of_text(source, made.page))
+        return cls(made.outline, found, source.sources_checked, source.review_by)
+
+
+class KeptFindings:
+    """Of the last run. Where the file cannot be read or written, everything is read anew, and nothing is said."""
+
+    def __init__(self, place: Path) -> None:
+        self.place = place
+        self.made_by = _made_by()
+        self.known = self._read()
+
+    def of(self, file: File) -> Findings | None:
+        stored = self.known.get(_name(file))
+        try:
+            return _restored(stored) if stored else None
+        except (KeyError, TypeError, ValueError):
+            return None
+
+    def keep(self, findings: Collection[tuple[File, Findings]]) -> None:
+        """These and no others."""
+        kept = {_name(file): self.known.get(_name(file)) or _stored(each) for file, each in findings}
+        if kept.keys() == self.known.keys():
+            return
+        new = self.place.with_name(f"{self.place.name}.new")
+        try:
+            new.write_text(json.dumps({"made_by": self.made_by, "guides": kept}), encoding="utf-8")
+            new.replace(self.place)
+        except OSError:
+            return
+
+    def _read(self) -> Mapping[str, Any]:
+        try:
+            stored = json.loads(self.place.read_text(encoding="utf-8"))
+            guides = stored["guides"] if stored["made_by"] == self.made_by else {}
+        except (OSError, ValueError, KeyError, TypeError):
+            return {}
+        return guides if isinstance(guides, dict) else {}
+
+
+def _name(file: File) -> str:
+    return f"{file.path} {file.digest}"
+
+
+def _made_by() -> str:
+    """Of all that may find something else in the same bytes."""
+    digest = hashlib.sha256(sys.version.encode())
+    for library in LIBRARIES:
+        digest.update(version(library).encode())
+    for room in CODE:
+        for place in sorted((PROJECT / room).rglob("*.py")):
+            digest.update(place.read_bytes())
+    return digest.hexdigest()
+
+
+def _stored(findings: Findings) -> dict[str, Any]:
+    return {
+        "outline": findings.outline.stored(),
+        "problems": [astuple(problem) for problem in findings.problems],
+        "dates": [findings.sources_checked.isoformat(), findings.review_by.isoformat()],
+    }
+
+
+def _restored(stored: Mapping[str, Any]) -> Findings:
+    checked, review = (date.fromisoformat(day) for day in stored["dates"])
+    return Findings(
+        outline=Outline.restored(stored["outline"]),
+        problems=tuple(_problem(each) for each in stored["problems"]),
+        sources_checked=checked,
+        review_by=review,
+    )
+
+
+def _problem(stored: Sequence[Any]) -> Problem:
+    path, line, column, severity, code, message = stored
+    return Problem(path, line, column, Severity(severity), code, message)
