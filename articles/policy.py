@@ -148,7 +148,7 @@ TEXT_ATTRIBUTES: Final = {"img": frozenset(["alt"]), "*": frozenset(["aria-label
 RESERVED_IDS: Final = frozenset(
     "main sources words related contents search share menu top preview dates query bar-query help-now my-questions"
     " own-question questions-sheet preview-text contents-title sources-title words-title related-title dates-title"
-    " suggestions".split()
+    " suggestions health-record health-record-title share-title".split()
 )
 
 PICTURE_TYPES: Final = {

@@ -14,7 +14,7 @@ from django.views.generic import DetailView, ListView, TemplateView, View
 from articles import addresses
 from articles.models import Article, Citation, Need, Picture, Tag, data_block
 from articles.policy import PICTURE_TYPES
-from articles.sharing import linked_data, papers
+from articles.sharing import infobutton, linked_data, papers
 
 FIRST_THINGS = (
     "opioid-free-window",
@@ -90,6 +90,7 @@ class ArticleDetail(DetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         guide = self.object
+        for_clinicians = guide.slug == addresses.CLINICIANS
         other = Article.objects.published().filter(slug=guide.slug).exclude(language=guide.language)
         following = Article.objects.published().filter(led_from__article=guide).order_by("led_from__position")
         return super().get_context_data(
@@ -97,7 +98,9 @@ class ArticleDetail(DetailView):
             contents=guide.contents if len(guide.contents) >= 3 else [],
             related=list(following.for_lists()),
             translations=list(other.for_lists()),
-            papers=papers.links(guide.language, "" if guide.slug == addresses.CLINICIANS else guide.slug),
+            papers=papers.links(guide.language, "" if for_clinicians else guide.slug),
+            infobutton=addresses.INFOBUTTON,
+            examples=infobutton.examples() if for_clinicians else [],
             **kwargs,
         )
 

@@ -8,7 +8,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import urlencode
 
+from articles.addresses import INFOBUTTON
 from articles.models import Article, Topic
 from articles.policy import Language
 from articles.reading.health_codes import BY_CATEGORY, CodeSystem, plain
@@ -69,6 +71,30 @@ class Question:
     answer: Answer
     callback: str
     used: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A topic of `content/codes.yaml`: what it is about, its first code as people write it, and its answer."""
+
+    title: str
+    code: str
+    address: str
+
+
+def examples() -> list[Example]:
+    found = []
+    for topic in Topic.objects.all():
+        for system, code in topic.codes[:1]:
+            names = SYSTEMS[CodeSystem(system)]
+            sent = {CODE: code, SYSTEM: names[0], TYPE: Answer.PAGE.value}
+            found.append(Example(topic.title, _as_written(system, code), f"{INFOBUTTON}?{urlencode(sent)}"))
+    return found
+
+
+def _as_written(system: str, code: str) -> str:
+    dotted = f"{code[:3]}.{code[3:]}".rstrip(".") if system == CodeSystem.ICD_10_CM else code
+    return f"{system.upper()} {dotted}"
 
 
 def read(parameters: Iterable[tuple[str, str]]) -> Question:

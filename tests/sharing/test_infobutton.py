@@ -1,6 +1,8 @@
 """A health record's question, as real systems word it, and the answer that their clients read."""
 
 import json
+import re
+from html import unescape
 from typing import Any
 from urllib.parse import urlencode
 from xml.etree import ElementTree
@@ -17,6 +19,19 @@ RXNORM, ICD, NDC = (f"2.16.840.1.113883.6.{number}" for number in ("88", "90", "
 CODE, SYSTEM = "mainSearchCriteria.v.c", "mainSearchCriteria.v.cs"
 NAME, TEXT = "mainSearchCriteria.v.dn", "mainSearchCriteria.v.ot"
 JSON = {"knowledgeResponseType": "application/json"}
+
+CODES = """\
+drug:
+  title: A drug
+  names: [Vivitrol]
+  codes: [{system: rxnorm, code: "7243", source: "a list"}]
+  guides: [second, first]
+trouble:
+  title: Trouble
+  names: []
+  codes: [{system: icd-10-cm, code: F10.23, source: "a list"}]
+  guides: [late]
+"""
 
 
 @pytest.fixture
@@ -247,3 +262,24 @@ def test_words_that_look_like_markup_stay_words(client: Client) -> None:
     assert ElementTree.fromstring(response.content).findtext(f"{ATOM}subtitle", "").endswith("</script>")
     page = client.get(f"/infobutton/?{query}&knowledgeResponseType=text/html").content.decode()
     assert "<script>alert" not in page
+
+
+def test_the_page_for_clinicians_shows_the_address_and_an_answer_for_each_topic(
+    client: Client, library: ContentFolder
+) -> None:
+    library.write("codes.yaml", CODES)
+    library.article("clinicians")
+    library.sync()
+    page = client.get("/clinicians/").content.decode()
+    shown = page[page.index('id="health-record"') :]
+    shown = shown[: shown.index("</section>")]
+    assert "https://guides.example/infobutton/" in shown
+    examples = re.findall(r'<li><a href="([^"]*)">([^<]*)</a> \(([^)]*)\)</li>', shown)
+    assert [(title, code) for _, title, code in examples] == [
+        ("A drug", "RXNORM 7243"),
+        ("Trouble", "ICD-10-CM F10.23"),
+    ]
+    drug, trouble = (client.get(unescape(address)) for address, _, _ in examples)
+    assert "The second guide" in drug.content.decode()
+    assert (trouble.status_code, trouble["Location"]) == (302, "/guides/late/")  # the only one
+    assert "health-record" not in client.get("/guides/first/").content.decode()
