@@ -1,8 +1,10 @@
 # Two commands are enough: `make serve` and `make test`. The rest is for people who change the project.
 PYTHON ?= python3
 BIN := .venv/bin
+COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	--no-annotate --quiet
 
-.PHONY: serve preview install test bench lint format lock
+.PHONY: serve preview install test bench lint format lock supply
 
 serve: .venv/installed
 	@exec $(BIN)/python manage.py serve
@@ -46,5 +48,18 @@ format: .venv/installed
 
 # Needs uv. The lock holds hashes and no index address, so that any registry mirror serves it.
 lock:
-	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-header --no-annotate --quiet -o requirements.lock
+	$(COMPILE) pyproject.toml --extra test --extra lint -o requirements.lock
+	$(COMPILE) --group supply -o requirements-supply.lock
+
+# What we are made of, and what is known against it. The tools stand in an environment of their own.
+supply: .venv/installed .venv-supply/installed
+	@.venv-supply/bin/bandit --quiet --recursive --configfile pyproject.toml articles glossary naltrexone_site manage.py
+	@.venv-supply/bin/cyclonedx-py environment $(BIN)/python --pyproject pyproject.toml \
+		--output-reproducible --output-file sbom.json
+	@$(BIN)/python -m tests.trust.licences > docs/licences.md
+	@.venv-supply/bin/pip-audit --requirement requirements.lock --require-hashes --disable-pip --progress-spinner off
+
+.venv-supply/installed: requirements-supply.lock
+	@$(PYTHON) -m venv .venv-supply
+	@.venv-supply/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-supply.lock
+	@touch $@

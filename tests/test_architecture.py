@@ -168,9 +168,11 @@ def test_reading_and_rendering_touch_no_django(module: str) -> None:
     assert [name for name in names if name.startswith(IMPURE)] == []
 
 
-def test_bleach_and_mark_safe_each_stand_in_one_place() -> None:
+def test_each_sanitiser_and_mark_safe_stand_in_one_place() -> None:
     text = {module: path.read_text(encoding="utf-8") for module, path in modules().items()}
-    assert [module for module in text if "import bleach" in text[module]] == ["articles.guard"]
+    for sanitiser in ("bleach", "nh3"):
+        assert [module for module in text if f"import {sanitiser}" in text[module]] == ["articles.guard"]
+    assert [text["articles.guard"].count(call) for call in ("_bleach()", "_nh3()")] == [2, 2]  # made once, called once
     assert [(module, text[module].count("mark_safe(")) for module in text if "mark_safe(" in text[module]] == [
         ("articles.models", 1)
     ]
