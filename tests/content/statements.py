@@ -1,7 +1,7 @@
 """The guides as they stand in content/, sentence by sentence, and the list of what they must say."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -105,6 +105,19 @@ def said_in(slug: str, statement: Statement) -> list[Sentence]:
 def saying(words: str, found: Iterable[Sentence]) -> list[Sentence]:
     """The sentences that are these words, from the first to the last: a part would count in “It is not true that …”."""
     return [each for each in found if each.text == plain(words)]
+
+
+def lead_of(words: str, found: Sequence[Sentence]) -> str:
+    """What leads into an item of a list, and could turn it round: “Call if:”. Empty for a sentence and for a row."""
+    place = next((number for number, each in enumerate(found) if each.text == plain(words)), 0)
+    if words.endswith((".", "?")) or " / " in words:
+        return ""
+    for each in reversed(found[:place]):
+        if each.text.startswith("#"):
+            return ""
+        if each.text.endswith((":", ':"')):
+            return each.text
+    return ""
 
 
 def headings(slug: str) -> dict[str, str]:

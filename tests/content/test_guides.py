@@ -10,7 +10,18 @@ from articles.editing import readability
 from articles.editing.lint import lint
 from articles.policy import READING_GRADE_MAX, Status
 from tests.content.pages import guides
-from tests.content.statements import ARTICLES, ROOT, Statement, body, headings, must_say, plain, said_in, sentences
+from tests.content.statements import (
+    ARTICLES,
+    ROOT,
+    Statement,
+    body,
+    headings,
+    lead_of,
+    must_say,
+    plain,
+    said_in,
+    sentences,
+)
 
 CONTENT = ROOT / "content"
 GUIDES = sorted(path.stem for path in ARTICLES.glob("*.md"))
@@ -84,6 +95,15 @@ def test_what_must_be_said_is_said_with_its_source(slug: str, statement: Stateme
     assert found, f"{slug} no longer says: {statement.text}"
     if statement.cited:
         assert any(each.cited for each in found), f"{slug} names no source for: {statement.text}"
+
+
+@pytest.mark.parametrize("slug", GUIDES)
+def test_what_leads_into_an_item_that_must_be_said_is_held_too(slug: str) -> None:
+    found = list(sentences(slug))
+    texts = [(statement.label, plain(statement.text)) for statement in must_say()[slug].statements if statement.text]
+    for label, text in texts:
+        lead = lead_of(text, found)
+        assert not lead or (label, lead) in texts, f"{label}: list {lead} before {text}"
 
 
 def test_every_guide_has_its_question_and_its_list_of_statements() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.content.statements import Sentence, saying, sentences_of
+from tests.content.statements import Sentence, lead_of, saying, sentences_of
 
 SAID = "Stopping causes no withdrawal."
 
@@ -32,6 +32,13 @@ def test_a_whole_sentence_or_item_says_it(text: str) -> None:
 )
 def test_a_sentence_turned_round_does_not_say_it(text: str) -> None:
     assert saying(SAID, sentences_of(text)) == []
+
+
+def test_an_item_is_held_with_what_leads_into_it() -> None:
+    text = "## Now {#now}\n\nDo not call if:\n\n- you faint\n- you have pain [@label]\n\nCall."
+    found = list(sentences_of(text))
+    assert lead_of("you have pain", found) == "Do not call if:"
+    assert lead_of("Call.", found) == ""
 
 
 def test_a_sentence_without_its_source_is_seen() -> None:
