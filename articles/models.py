@@ -112,7 +112,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def called(self, slug: str) -> "Article | None":
         """The guide that has this slug, or else the one that had it once."""
-        return self.filter(slug=slug).first() or self.filter(redirects__slug=slug).first()
+        return self.filter(slug=slug).first() or self.once_called(slug)
+
+    def once_called(self, slug: str) -> "Article | None":
+        return self.filter(redirects__slug=slug).first()
 
     def for_lists(self) -> Self:
         """Without the texts, which a list does not show."""

@@ -84,7 +84,8 @@ class ArticleDetail(DetailView):
         try:
             return super().get(request, *args, **kwargs)
         except Http404:
-            if guide := _renamed(language, slug):
+            published = Article.objects.published().in_language(language)
+            if guide := published.for_lists().once_called(slug):
                 return HttpResponsePermanentRedirect(guide.get_absolute_url())
             raise
 
@@ -123,21 +124,15 @@ class ApartAsGuide(View):
         return HttpResponsePermanentRedirect(addresses.guide(language, slug))
 
 
-def _renamed(language: str, slug: str) -> Article | None:
-    """The published guide that once had this slug."""
-    guides = Article.objects.published().in_language(language).for_lists()
-    return guides.filter(redirects__slug=slug).first()
-
-
 class ArticleSource(View):
     """The guide's Markdown, for reuse by people and programs."""
 
     def get(self, request: HttpRequest, language: str, slug: str) -> HttpResponseBase:
-        guide = Article.objects.published().in_language(language).filter(slug=slug).first()
+        guide = Article.objects.published().in_language(language).called(slug)
         if guide is None:
-            if renamed := _renamed(language, slug):
-                return HttpResponsePermanentRedirect(renamed.source_address)
             raise Http404
+        if guide.slug != slug:
+            return HttpResponsePermanentRedirect(guide.source_address)
         return HttpResponse(guide.markdown, content_type="text/markdown; charset=utf-8")
 
 

@@ -11,19 +11,17 @@ import hashlib
 import json
 import re
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 import brotli  # type: ignore[import-untyped]
 from django.conf import settings
-from django.core.handlers.base import BaseHandler
-from django.http import HttpRequest
 
 from articles import addresses
 from articles.editions import Edition
 from articles.policy import Language
 from articles.sharing.syndication import places
+from naltrexone_site.asking import ask
 from naltrexone_site.guarding import HEADERS
 
 SHOWN = re.compile(r'\b(?:src|href)="(/(?:static|images)/[^"?#]+)"')
@@ -74,10 +72,9 @@ def _present_edition() -> Edition:
 
 
 def _copy_of(edition: Edition, host: str) -> Copy:
-    fetch = _fetcher(edition, host)
-    files = {address: fetch(address) for address in _pages()}
+    files = {address: _fetch(address, edition, host) for address in _pages()}
     shown = sorted({found for file in files.values() for found in SHOWN.findall(file.get("text", ""))})
-    files |= {address: fetch(address) for address in shown}
+    files |= {address: _fetch(address, edition, host) for address in shown}
     if (now := _present_edition()).made_at != edition.made_at:
         raise NoCopy(f"edition {now.number} came while edition {edition.number} was copied")
     whole = {"headers": HEADERS, "files": files}
@@ -92,22 +89,11 @@ def _pages() -> list[str]:
     return found + [place(language) for language in languages for place in (addresses.offline, addresses.suggestions)]
 
 
-def _fetcher(edition: Edition, host: str) -> Callable[[str], dict[str, str]]:
-    """Asks this very site, all its middleware included; pages then say that they are the kept copy."""
-    site = BaseHandler()
-    site.load_middleware()
-
-    def fetch(address: str) -> dict[str, str]:
-        request = HttpRequest()
-        request.method = "GET"
-        request.path = request.path_info = address
-        request.META = {"REQUEST_METHOD": "GET", "HTTP_HOST": host}
-        request.kept = edition  # type: ignore[attr-defined]
-        response = site.get_response(request)
-        if response.status_code != 200:
-            raise NoCopy(f"{address} answers {response.status_code}")
-        kind, body = response.headers["Content-Type"], response.getvalue()
-        coded = {"text": body.decode()} if TEXTUAL.match(kind) else {"base64": base64.b64encode(body).decode()}
-        return {"type": kind} | coded
-
-    return fetch
+def _fetch(address: str, edition: Edition, host: str) -> dict[str, str]:
+    """As the copy holds a file: pages say in it that they are the kept copy."""
+    answer = ask(address, host, kept=edition)
+    if not answer.found:
+        raise NoCopy(f"{address} answers {answer.status}")
+    if TEXTUAL.match(answer.content_type):
+        return {"type": answer.content_type, "text": answer.body.decode()}
+    return {"type": answer.content_type, "base64": base64.b64encode(answer.body).decode()}

@@ -10,21 +10,18 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from http import HTTPStatus
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
-from wsgiref.util import setup_testing_defaults
 
 import brotli  # type: ignore[import-untyped]
 from django.conf import settings
-from django.core.wsgi import get_wsgi_application
 
 from articles import addresses
 from articles.models import Article, Picture, Redirect
 from articles.policy import Language
 from articles.sharing.syndication import places
 from naltrexone_site import guarding, offline
+from naltrexone_site.asking import Answer, ask
 from naltrexone_site.delivery import COMPRESSIBLE, WORTH_COMPRESSING
 from naltrexone_site.pages import PAGE_CACHE
 
@@ -117,17 +114,16 @@ def _fill(fresh: Path, target: Path) -> Exported:
 
 
 def _files() -> Iterator[File]:
-    django = get_wsgi_application()
-    failed = []
+    host, failed = urlsplit(settings.SITE_URL).netloc, []
     for address in public():
-        status, file = _ask(django, address)
-        if status == HTTPStatus.OK:
-            yield file
+        answer = ask(address, host)
+        if answer.found:
+            yield _file(address, answer)
         else:
-            failed.append(f"{address}: {status}")
+            failed.append(f"{address}: {answer.status}")
     for language in Language:
-        _, missing = _ask(django, addresses.root(language) + NOWHERE)
-        yield replace(missing, name=f"{addresses.root(language)[1:]}404.html")
+        address = addresses.root(language)
+        yield replace(_file(address, ask(address + NOWHERE, host)), name=f"{address[1:]}404.html")
     if failed:
         raise NotWhole("\n".join(failed))
     collected = Path(settings.STATIC_ROOT)
@@ -150,20 +146,11 @@ def public() -> list[str]:
     return sorted(set(found))
 
 
-def _ask(django: Any, address: str) -> tuple[int, File]:
-    host = urlsplit(settings.SITE_URL)
-    environ: dict[str, Any] = {"PATH_INFO": address, "HTTP_HOST": host.netloc, "wsgi.url_scheme": host.scheme}
-    setup_testing_defaults(environ)
-    begun: list[tuple[str, list[tuple[str, str]]]] = []
-    response = django(environ, lambda status, headers, exc_info=None: begun.append((status, headers)))
-    body = b"".join(response)
-    response.close()
-    status, headers = begun[0]
-    content_type = next((value for name, value in headers if name == "Content-Type"), "")
-    index = "index.json" if content_type.startswith("application/json") else "index.html"
+def _file(address: str, answer: Answer) -> File:
+    index = "index.json" if answer.content_type.startswith("application/json") else "index.html"
     name = f"{address[1:]}{index}" if address.endswith("/") else address[1:]
-    packs_well = COMPRESSIBLE.match(content_type) is not None and len(body) >= WORTH_COMPRESSING
-    return int(status.split()[0]), File(name, body, packs_well)
+    packs_well = COMPRESSIBLE.match(answer.content_type) is not None and len(answer.body) >= WORTH_COMPRESSING
+    return File(name, answer.body, packs_well)
 
 
 def _rules() -> Iterator[File]:

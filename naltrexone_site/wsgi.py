@@ -1,6 +1,11 @@
-"""What the server runs: pages kept of this edition, else Django. Head and body leave in one piece."""
+"""What the server runs: pages kept of this edition, else Django. Head and body leave in one piece.
 
+A worker ends with the master that started it, however that one ended, so that the port is free for the next start.
+"""
+
+import multiprocessing
 import os
+import threading
 from typing import Any
 
 from django.core.wsgi import get_wsgi_application
@@ -19,5 +24,13 @@ def whole(environ: dict[str, Any], start_response: Any) -> list[bytes]:
     finally:
         response.close()
 
+
+def _end_with(master: multiprocessing.process.BaseProcess) -> None:
+    master.join()
+    os._exit(1)
+
+
+if (master := multiprocessing.parent_process()) is not None:
+    threading.Thread(target=_end_with, args=[master], daemon=True).start()
 
 application = KeptPages(whole, state_of_index())

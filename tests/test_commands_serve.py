@@ -112,6 +112,23 @@ def test_it_stops_promptly_with_all_its_workers(
         assert idle.socket.fileno() > 0
 
 
+def test_workers_end_with_a_master_that_is_killed_and_leave_the_port_free(
+    start_server: Callable[..., Server], settings_of: dict[str, str]
+) -> None:
+    server = start_server(WEB_CONCURRENCY="3", **settings_of)
+    workers = workers_of(server)
+    assert len(workers) >= 3
+    server.process.kill()
+    server.process.wait(STOP_SECONDS)
+    end = time.monotonic() + STOP_SECONDS
+    while any(map(alive, workers)) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not any(map(alive, workers))
+    with socket.socket() as next_start:
+        next_start.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        next_start.bind(("127.0.0.1", int(server.url.rpartition(":")[2])))
+
+
 def test_a_second_start_is_quick(start_server: Callable[..., Server], settings_of: dict[str, str]) -> None:
     server = start_server(**settings_of)
     assert processor_seconds(server.process.pid) < SET_UP_SECONDS

@@ -5,7 +5,8 @@ work is seen to go on where somebody watches.
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, connection
 
 CLEAR = "\x1b[K"  # the rest of the line
 
@@ -23,6 +24,16 @@ class PlainCommand(BaseCommand):
         if self.stderr.isatty():
             self.stderr.write(f"\r{CLEAR}" + (f"{done} of {of} guides" if done < of else ""), ending="")
             self.stderr.flush()
+
+
+def open_index() -> None:
+    """Or one line that names the setting, where nothing answers at its address."""
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        reason = " ".join(str(error).split())
+        message = f"DATABASE_URL: the index cannot be opened ({reason}). Check the address, and that it is up."
+        raise CommandError(message) from None
 
 
 def _nothing(file: object = None) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -284,3 +285,15 @@ def test_long_work_is_seen_on_a_terminal_and_quiet_in_a_pipe(
     assert shown.endswith("\r\x1b[K")
     piped = subprocess.run(line, cwd=ROOT, env=settings, capture_output=True, text=True)
     assert (piped.returncode, piped.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("command", [["sync_content"], ["editions"], ["export_site", "exported"]])
+def test_a_database_that_does_not_answer_is_one_line_that_names_the_setting(
+    command: list[str], folder: ContentFolder, tmp_path: Path
+) -> None:
+    settings = environment(CONTENT_DIR=str(folder.root), DATABASE_URL="postgres://me:hidden@127.0.0.1:1/name")
+    line = [sys.executable, str(ROOT / "manage.py"), *command]
+    done = subprocess.run(line, cwd=tmp_path, env=settings, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert re.fullmatch(r"CommandError: DATABASE_URL: the index cannot be opened \(.+\)\. Check .+\n", done.stderr)
+    assert "hidden" not in done.stderr

@@ -8,7 +8,7 @@ from django.core.management.base import CommandError
 from django.db import DatabaseError
 
 from articles.editions import Edition
-from articles.management.plain import PlainCommand
+from articles.management.plain import PlainCommand, open_index
 
 DIGEST_CHARACTERS = 12  # of the file's SHA-256: enough to recognise it by `sha256sum`
 
@@ -22,6 +22,7 @@ class Command(PlainCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        open_index()
         try:
             editions = Edition.objects.prefetch_related("changes")
             found = list(editions.seen_on(options["on"]) if options["on"] else editions.all())

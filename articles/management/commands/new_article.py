@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from argparse import SUPPRESS, ArgumentParser
+from argparse import ArgumentParser
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -45,7 +45,6 @@ class Command(PlainCommand):
     missing_args_message = 'give a title, as new_article "Traveling with naltrexone"'
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.usage = SUPPRESS  # a wrong argument gets one line, not the usage too
         parser.add_argument("title")
         parser.add_argument("--lang", choices=[*map(str, Language)], default=Language.EN)
 

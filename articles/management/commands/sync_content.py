@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.db import DatabaseError
 
-from articles.management.plain import PlainCommand
+from articles.management.plain import PlainCommand, open_index
 from articles.problems import ContentError
 from articles.publishing.index import bring_up_to_date
 
@@ -15,6 +15,7 @@ class Command(PlainCommand):
     help = "Read content/ into the index: all or nothing, only what changed."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        open_index()
         try:
             self.stdout.write(str(bring_up_to_date(datetime.now(UTC).date(), told=self.told)))
         except ContentError as error:

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.db import DatabaseError
 
-from articles.management.plain import PlainCommand
+from articles.management.plain import PlainCommand, open_index
 from naltrexone_site.exporting import NGINX_FILE, NotWhole, export
 from naltrexone_site.management.commands.serve import collect_static_files, has_edition
 
@@ -22,6 +22,7 @@ class Command(PlainCommand):
         target = folder.resolve()
         if target.exists() and not (target.is_dir() and ((target / NGINX_FILE).exists() or not any(target.iterdir()))):
             raise CommandError(f"{folder} is there and is no earlier export. Name an empty or a new folder.")
+        open_index()
         if not has_edition():
             raise CommandError("There is no edition to export. Run: python manage.py sync_content")
         collect_static_files()
