@@ -49,6 +49,7 @@ format: .venv/installed
 # Needs uv. The lock holds hashes and no index address, so that any registry mirror serves it.
 lock:
 	$(COMPILE) pyproject.toml --extra test --extra lint -o requirements.lock
+	$(COMPILE) pyproject.toml --constraint requirements.lock -o deploy/requirements.lock
 	$(COMPILE) --group supply -o requirements-supply.lock
 
 # What we are made of, and what is known against it. The tools stand in an environment of their own.

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandParser, call_command
 from django.db import DatabaseError, connection
 
 from articles.editions import Edition
@@ -31,7 +31,13 @@ STAMP = ".collected"  # in STATIC_ROOT, written last: what the files there were 
 class Command(PlainCommand):
     help = "Sync content/, then serve the site the production way."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--prepare", action="store_true", help="only make the static files ready, for an image")
+
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["prepare"]:
+            collect_static_files()
+            return
         check_port()
         collect_static_files()
         self._sync()

@@ -1,0 +1,118 @@
+"""What `deploy/` says, done step by step without a container engine: the image, its lock, its start, its restart."""
+
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from urllib.request import urlopen
+
+import yaml
+
+from tests.conftest import ROOT, ContentFolder, Server, environment, free_port
+
+CONTAINERFILE = (ROOT / "deploy/Containerfile").read_text()
+SECONDS = 30
+
+
+def versions(lock: Path) -> dict[str, str]:
+    return dict(re.findall(r"^([a-z0-9.-]+)(?:\[[^]]*\])?==(\S+)", lock.read_text(), re.MULTILINE))
+
+
+def test_the_images_lock_is_part_of_the_whole_lock_and_has_no_tool_of_ours() -> None:
+    image, whole = versions(ROOT / "deploy/requirements.lock"), versions(ROOT / "requirements.lock")
+    assert image.items() <= whole.items()
+    assert {"django", "granian", "bleach"} <= image.keys()
+    assert not {"pytest", "ruff", "playwright"} & image.keys()
+
+
+def test_the_image_starts_on_a_disk_that_it_may_not_write(folder: ContentFolder, tmp_path: Path) -> None:
+    """Every file that is copied, every step that is run; then nothing below it changes any more."""
+    root, index = tmp_path / "site", tmp_path / "data.sqlite3"
+    _, _, second = CONTAINERFILE.partition("\nFROM ")
+    for line in re.findall(r"^COPY (?!--from)(.+)", second.partition("\nFROM ")[2], re.MULTILINE):
+        *sources, target = line.split()
+        for source in sources:
+            place = root / target / (Path(source).name if target.endswith("/") else "")
+            place.parent.mkdir(parents=True, exist_ok=True)
+            (shutil.copytree if (ROOT / source).is_dir() else shutil.copy)(ROOT / source, place)
+    step = re.search(r"^RUN (\.venv/bin/python manage\.py .+)", CONTAINERFILE, re.MULTILINE)
+    assert step
+    given = environment(PYTHONDONTWRITEBYTECODE="1")
+    subprocess.run(step[1].replace(".venv/bin/python", sys.executable), shell=True, cwd=root, env=given, check=True)
+    before = contents(root)
+    assert ".static/.collected" in before
+    assert ".secret-key" not in before
+    started = re.search(r'^CMD \["\.venv/bin/python", "(.+)", "(.+)"\]', CONTAINERFILE, re.MULTILINE)
+    assert started
+    port = str(free_port())
+    settings = {"DATABASE_URL": f"sqlite:///{index}", "SECRET_KEY": "x" * 50, "PORT": port}
+    process = subprocess.Popen([sys.executable, *started.groups()], cwd=root, env=given | settings)
+    try:
+        assert b"ok 1" in answer(f"http://127.0.0.1:{port}/healthz", process)
+        assert b"911" in answer(f"http://127.0.0.1:{port}/", process)
+    finally:
+        process.terminate()
+        assert process.wait(SECONDS) == 0
+    assert contents(root) == before
+
+
+def contents(root: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(root)): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+def answer(address: str, process: "subprocess.Popen[bytes]") -> bytes:
+    deadline = time.monotonic() + SECONDS
+    while process.poll() is None and time.monotonic() < deadline:
+        try:
+            with urlopen(address, timeout=5) as response:
+                return bytes(response.read())
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(f"no answer from {address}")
+
+
+def test_the_site_of_the_composition_cannot_write_or_gain_rights_and_asks_for_its_secrets() -> None:
+    services = yaml.safe_load((ROOT / "deploy/compose.yaml").read_text())["services"]
+    site = services["site"]
+    assert site["read_only"] is True
+    assert site["cap_drop"] == ["ALL"]
+    assert services["proxy"]["network_mode"] == "service:site"  # the site listens on loopback alone
+    assert all(":?" in site["environment"][name] for name in ("SECRET_KEY", "SITE_URL", "DATABASE_URL"))
+    assert "ports" not in services["database"]
+    assert (ROOT / "deploy" / "Caddyfile").exists()
+
+
+def test_a_reload_under_load_fails_no_request(
+    start_server: Callable[..., Server], library: ContentFolder, tmp_path: Path
+) -> None:
+    """`systemctl reload`, as the unit says: new workers take over, old ones finish what they have begun."""
+    assert re.search(r"^ExecReload=kill -HUP \$MAINPID$", (ROOT / "deploy/naltrexone-guides.service").read_text(), re.M)
+    index = f"sqlite:///{tmp_path}/index.sqlite3"
+    server = start_server(DATABASE_URL=index, CONTENT_DIR=str(library.root), WEB_CONCURRENCY="2")
+    stop, failures, answered = threading.Event(), list[str](), list[int]()
+
+    def read() -> None:
+        while not stop.is_set():
+            try:
+                with urlopen(f"{server.url}/guides/first/?{len(answered)}", timeout=SECONDS) as response:
+                    answered.append(len(response.read()))
+            except OSError as error:
+                failures.append(str(error))
+
+    readers = [threading.Thread(target=read) for _ in range(4)]
+    for reader in readers:
+        reader.start()
+    for _ in range(2):
+        time.sleep(1)
+        server.process.send_signal(signal.SIGHUP)
+        time.sleep(4)
+    stop.set()
+    for reader in readers:
+        reader.join()
+    assert failures == []
+    assert len(answered) > 50
