@@ -103,6 +103,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def published(self) -> Self:
         return self.filter(status=Status.PUBLISHED)
 
+    def retired(self) -> Self:
+        return self.filter(status=Status.RETIRED)
+
     def in_language(self, language: str) -> Self:
         return self.filter(language=language)
 
@@ -160,6 +163,16 @@ class Article(models.Model):
 
     def get_absolute_url(self) -> str:
         return addresses.guide(self.language, self.slug)
+
+    @property
+    def note(self) -> str:
+        """Why it was retired."""
+        return str(self.outline.get("note", ""))
+
+    @property
+    def instead(self) -> str:
+        """The slug of the guide to read in place of a retired one."""
+        return str(self.outline.get("instead", ""))
 
     @property
     def source_address(self) -> str:

@@ -17,6 +17,7 @@ class Language(StrEnum):
 class Status(StrEnum):
     DRAFT = "draft"
     PUBLISHED = "published"
+    RETIRED = "retired"  # its address answers 410, with a note and a better guide
 
 
 class CalloutKind(StrEnum):

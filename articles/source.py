@@ -62,6 +62,9 @@ class ArticleSource:
     lines: MappingType[str, int] = field(repr=False)
     warnings: tuple[Problem, ...] = ()
     unread: frozenset[str] = frozenset()
+    publish_on: date | None = None
+    instead: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,8 @@ def read_article(path: str, raw: bytes) -> ArticleSource:
     if len(title) > TITLE_CHARACTERS_MAX:
         message = f"The title has {len(title)} characters; at most {TITLE_CHARACTERS_MAX} fit. Shorten it."
         notes.error(fields.line("title"), "title-length", message)
+    status = fields.choice("status", Status) or Status.DRAFT
+    retired = status is Status.RETIRED
     article = ArticleSource(
         path=path,
         language=language,
@@ -133,7 +138,7 @@ def read_article(path: str, raw: bytes) -> ArticleSource:
         need=fields.slug("need"),
         sources_checked=fields.day("sources_checked") or unknown_day,
         review_by=fields.day("review_by") or unknown_day,
-        status=fields.choice("status", Status) or Status.DRAFT,
+        status=status,
         formerly=fields.slugs("formerly"),
         glossary_skip=fields.slugs("glossary_skip"),
         moved=fields.slug_pairs("moved"),
@@ -142,8 +147,12 @@ def read_article(path: str, raw: bytes) -> ArticleSource:
         body_line=opened.body_line,
         lines=lines_of(fields, opened.body_line),
         warnings=tuple(look_alikes(opened, notes)),
+        publish_on=fields.day("publish_on", required=False),
+        instead=fields.slug("instead", required=retired),
+        note=fields.text("note", required=retired),
     )
     fields.refuse_unknown()
+    _check_status(article, notes)
     _check_dates(article, notes)
     _check_moved(article, notes)
     if not opened.body.strip() and not opened.keyless:
@@ -182,6 +191,15 @@ def _changes(fields: Fields, notes: Notebook) -> tuple[Change, ...]:
     if any(older.date > newer.date for newer, older in pairwise(changes)):
         notes.error(fields.line("changes"), "changes-order", "Put the newest change first.")
     return tuple(changes)
+
+
+def _check_status(article: ArticleSource, notes: Notebook) -> None:
+    if "status" in article.unread or article.status is Status.RETIRED:
+        return
+    for key in ("instead", "note"):
+        if key in article.lines:
+            message = f"`{key}` is for a guide with `status: retired`. Take it out."
+            notes.error(article.lines[key], "retired-key", message)
 
 
 def _check_dates(article: ArticleSource, notes: Notebook) -> None:

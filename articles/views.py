@@ -3,6 +3,7 @@
 A view asks a queryset in its own words (`published()`, `in_order()`) and hands the template finished values.
 """
 
+from http import HTTPStatus
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -87,7 +88,14 @@ class ArticleDetail(DetailView):
             published = Article.objects.published().in_language(language)
             if guide := published.for_lists().once_called(slug):
                 return HttpResponsePermanentRedirect(guide.get_absolute_url())
+            if retired := Article.objects.retired().in_language(language).called(slug):
+                return self._gone(retired)
             raise
+
+    def _gone(self, guide: Article) -> HttpResponse:
+        better = Article.objects.published().in_language(guide.language).called(guide.instead)
+        context = {"guide": guide, "better": better, "language": guide.language}
+        return self.response_class(self.request, ["articles/retired.html"], context, status=HTTPStatus.GONE)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         guide = self.object

@@ -120,7 +120,13 @@ def _files() -> Iterator[File]:
         if answer.found:
             yield _file(address, answer)
         else:
+<<<<<<< HEAD
             failed.append(f"{address}: {answer.status}")
+=======
+            failed.append(f"{address}: {status}")
+    for address in _taken_back():
+        yield _ask(django, address)[1]
+>>>>>>> b79ed70 (Take a guide back with a note and the better guide, publish one on its day, and begin one by its kind)
     for language in Language:
         address = addresses.root(language)
         yield replace(_file(address, ask(address + NOWHERE, host)), name=f"{address[1:]}404.html")
@@ -173,9 +179,16 @@ def _rules() -> Iterator[File]:
         lines = "".join(f"add_header {name} {json.dumps(value)} always;\n" for name, value in headers.items())
         for_nginx += f"{location} {{\n{lines}}}\n" if location else lines
     for_nginx += "".join(f"location = {was} {{ return 301 {now}; }}\n" for was, now in moved)
+    for was in _taken_back():
+        for_nginx += f"location = {was} {{ error_page 410 {was}index.html; return 410; }}\n"
     redirects = "".join(f"{was} {now} 301\n" for was, now in moved)
     for name, text in (("_redirects", redirects), ("_headers", for_cdn), (NGINX_FILE, for_nginx)):
         yield File(name, text.encode(), packs_well=False)
+
+
+def _taken_back() -> list[str]:
+    """Guides of which only a note is left. nginx says that they are gone; elsewhere the note alone does."""
+    return sorted(guide.get_absolute_url() for guide in Article.objects.retired().for_lists())
 
 
 def _moved() -> Iterator[tuple[str, str]]:

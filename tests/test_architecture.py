@@ -44,6 +44,8 @@ ORDER = """
     articles.editing.tidying
     articles.editing.schema
     articles.editing.renaming
+    articles.editing.drafts
+    articles.editing.retiring
     articles.editing.wording
     articles.editing.advice
     articles.editing.outline
@@ -102,6 +104,7 @@ ORDER = """
     articles.management.commands.new_term
     articles.management.commands.new_reference
     articles.management.commands.rename_article
+    articles.management.commands.retire_article
     naltrexone_site.environment
     naltrexone_site.settings
     naltrexone_site.collecting

@@ -9,7 +9,7 @@ from datetime import date
 
 from articles.editing import readability
 from articles.editing.wording import AVOID, Wording
-from articles.policy import READING_GRADE_MAX, TITLE_CHARACTERS_ADVISED, CalloutKind, Language
+from articles.policy import READING_GRADE_MAX, TITLE_CHARACTERS_ADVISED, CalloutKind, Language, Status
 from articles.problems import Notebook, Problem, shown
 from articles.rendering import Page
 from articles.source import ArticleSource
@@ -32,6 +32,7 @@ def advise_of_text(source: ArticleSource, page: Page) -> list[Problem]:
     """What is as true tomorrow."""
     notes = Notebook(source.path, [])
     _check_title(source, notes)
+    _check_day(source, notes)
     if source.language is Language.EN:  # the grade and the words are of English
         _check_grade(source, page, notes)
         _check_wording(source, page.text.split("\n"), notes)
@@ -57,6 +58,12 @@ def _check_title(source: ArticleSource, notes: Notebook) -> None:
             f"The title has {len(source.title)} characters; up to {TITLE_CHARACTERS_ADVISED} read best. Shorten it."
         )
         notes.warn(source.lines["title"], "title-long", message)
+
+
+def _check_day(source: ArticleSource, notes: Notebook) -> None:
+    if source.publish_on and source.status is Status.DRAFT:
+        message = "`publish_on` does nothing for a draft. Set `status: published`; it is shown from that day on."
+        notes.warn(source.lines["publish_on"], "publish-draft", message)
 
 
 def _check_grade(source: ArticleSource, page: Page, notes: Notebook) -> None:

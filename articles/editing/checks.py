@@ -4,6 +4,7 @@ Pure functions over outlines and sources; no database, no clock. Each finding is
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from articles.editing.outline import CITATIONS, SECTIONS, Outline
 from articles.policy import Language, Status
@@ -14,7 +15,7 @@ from articles.source import TermSource
 from glossary.linker import clashes
 
 
-def check_folder(outlines: Sequence[Outline], shelf: Shelf) -> list[Problem]:
+def check_folder(outlines: Sequence[Outline], shelf: Shelf, today: date) -> list[Problem]:
     """Also over what could be read of refused files. What is not known of them is never called missing."""
     problems: list[Problem] = []
     for outline in outlines:
@@ -22,7 +23,8 @@ def check_folder(outlines: Sequence[Outline], shelf: Shelf) -> list[Problem]:
         _check_groups(outline, shelf, notes)
         _check_citations(outline, shelf, notes)
         _check_skipped(outline, shelf, notes)
-    _check_links(outlines, shelf, problems)
+    _check_links(outlines, shelf, today, problems)
+    _check_retired(outlines, shelf, today, problems)
     _check_titles(outlines, problems)
     _check_slugs(outlines, problems)
     _check_codes(outlines, shelf, problems)
@@ -53,7 +55,7 @@ def _check_citations(outline: Outline, shelf: Shelf, notes: Notebook) -> None:
         if key not in keys and f"references/{key}.md" not in shelf.unfit:
             message = f"There is no source references/{key}.md. Check the key, or add the file."
             notes.error(line, "cite-missing", message)
-    if not outline.cited and CITATIONS not in outline.unread:
+    if not outline.cited and CITATIONS not in outline.unread and not outline.is_known_as(Status.RETIRED):
         message = "No sentence of this guide cites a source. Add [@key] where a reader would act on it."
         notes.warn(outline.line("body"), "cite-none", message)
 
@@ -66,7 +68,7 @@ def _check_skipped(outline: Outline, shelf: Shelf, notes: Notebook) -> None:
             notes.error(outline.line("glossary_skip"), "skip-unknown", message)
 
 
-def _check_links(outlines: Sequence[Outline], shelf: Shelf, problems: list[Problem]) -> None:
+def _check_links(outlines: Sequence[Outline], shelf: Shelf, today: date, problems: list[Problem]) -> None:
     guides = {outline.path: outline for outline in outlines}
     terms = {term.path for term in shelf.terms}
     for outline in outlines:
@@ -86,11 +88,33 @@ def _check_links(outlines: Sequence[Outline], shelf: Shelf, problems: list[Probl
                 sections = ", ".join(sorted(target.ids)) or "none"
                 message = f"“{link.written}”: {target.path} has no section “{link.fragment}”. Use one of: {sections}."
                 notes.error(link.line, "link-section", message)
-            elif outline.is_known_as(Status.PUBLISHED) and target.is_known_as(Status.DRAFT):
+            elif target.is_known_as(Status.RETIRED):
+                message = f"“{link.written}” leads to a retired guide. Link {target.instead}.md, or take the link out."
+                notes.warn(link.line, "link-retired", message)
+            elif _opens_before(outline, target, today):
                 message = (
-                    f"“{link.written}” leads to a draft, which readers cannot open. Publish it or take the link out."
+                    f"“{link.written}” leads to a draft, or to a guide that is published on a later day, which "
+                    "readers cannot open. Publish it or take the link out."
                 )
                 notes.error(link.line, "link-draft", message)
+
+
+def _opens_before(one: Outline, other: Outline, today: date) -> bool:
+    known = one.is_known_as(Status.PUBLISHED) and "status" not in other.unread
+    return known and one.shown_from(today) < other.shown_from(today)
+
+
+def _check_retired(outlines: Sequence[Outline], shelf: Shelf, today: date, problems: list[Problem]) -> None:
+    """A retired guide leads to one that is there to be read."""
+    by_name = {(outline.language, outline.slug): outline for outline in outlines}
+    for outline in outlines:
+        path = f"{outline.language}/articles/{outline.instead}.md"
+        if not outline.is_known_as(Status.RETIRED) or "instead" in outline.unread or path in shelf.unfit:
+            continue
+        better = by_name.get((outline.language, outline.instead))
+        if better is None or ("status" not in better.unread and better.shown_from(today) > today):
+            message = f"`instead: {outline.instead}` is no guide that readers can open. Name one that is published."
+            Notebook(outline.path, problems).error(outline.line("instead"), "instead-unknown", message)
 
 
 def _check_titles(outlines: Sequence[Outline], problems: list[Problem]) -> None:

@@ -17,6 +17,7 @@ from typing import Any, Self
 from articles.editing.advice import advise_of_text
 from articles.editing.outline import Outline
 from articles.editing.workshop import Made
+from articles.policy import Status
 from articles.problems import Problem, Severity
 from articles.reading.folder import File
 
@@ -38,6 +39,8 @@ class Findings:
     def of(cls, made: Made) -> Self:
         source = made.source
         found = (*source.warnings, *made.page.warnings, *advise_of_text(source, made.page))
+        if source.status is Status.RETIRED:  # nobody reads it any more
+            found = ()
         return cls(made.outline, found, source.sources_checked, source.review_by)
 
 

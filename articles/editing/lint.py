@@ -14,6 +14,7 @@ from articles.editing.findings import Findings, KeptFindings
 from articles.editing.outline import Outline
 from articles.editing.published import check_published
 from articles.editing.workshop import Progress, Refused, make_into, untold
+from articles.policy import Status
 from articles.problems import Problem
 from articles.reading import folder
 from articles.reading.folder import File, Folder, Kind
@@ -25,11 +26,12 @@ def lint(root: Path, today: date, told: Progress = untold, kept: KeptFindings | 
     found = folder.read(root)
     shelf, problems = read_shelf(found)
     sound, refused = _findings(found.of(Kind.ARTICLE), told, kept)
-    problems.extend(check(found, shelf, [each.outline for each in sound], refused))
+    problems.extend(check(found, shelf, [each.outline for each in sound], refused, today))
     for each in sound:
         lines = (each.outline.line("sources_checked"), each.outline.line("review_by"))
         problems.extend(each.problems)
-        problems.extend(advise_of_age(each.outline.path, each.sources_checked, each.review_by, lines, today))
+        if each.outline.status is not Status.RETIRED:
+            problems.extend(advise_of_age(each.outline.path, each.sources_checked, each.review_by, lines, today))
     for term in shelf.terms:
         problems.extend(term.warnings)
     return sorted(set(problems))
@@ -48,11 +50,13 @@ def _findings(
     return list(known.values()), refused
 
 
-def check(found: Folder, shelf: Shelf, sound: Iterable[Outline], refused: Sequence[Refused]) -> list[Problem]:
+def check(
+    found: Folder, shelf: Shelf, sound: Iterable[Outline], refused: Sequence[Refused], today: date
+) -> list[Problem]:
     """The problems of the folder, of the refused guides, and of how all guides and the shelf fit together."""
     half_read = [each.outline for each in refused if each.outline]
     unread = {each.path for each in refused if each.outline is None}
     outlines = sorted([*sound, *half_read], key=lambda outline: outline.path)
-    fitting = check_folder(outlines, replace(shelf, unfit={*shelf.unfit, *unread}))
+    fitting = check_folder(outlines, replace(shelf, unfit={*shelf.unfit, *unread}), today)
     fitting += check_published(found, outlines, {*shelf.unfit, *unread})
     return [*found.problems, *(problem for each in refused for problem in each.problems), *fitting]

@@ -4,7 +4,8 @@ Kept in the index beside the guide, so that an unchanged file need not be read a
 """
 
 from dataclasses import dataclass, replace
-from typing import Self, TypedDict
+from datetime import date
+from typing import NotRequired, Self, TypedDict
 
 from articles.dialect.draft import Draft
 from articles.policy import Language, Status
@@ -31,6 +32,9 @@ class Stored(TypedDict):
     links: list[list[str | int]]
     cited: list[list[str | int]]
     lines: dict[str, int]
+    publish_on: NotRequired[str]
+    instead: NotRequired[str]
+    note: NotRequired[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,9 @@ class Outline:
     cited: tuple[Place, ...]
     lines: dict[str, int]
     unread: frozenset[str] = frozenset()
+    publish_on: date | None = None
+    instead: str = ""
+    note: str = ""
 
     @classmethod
     def of_refused(cls, source: ArticleSource, text: Page | Draft) -> Self:
@@ -83,10 +90,21 @@ class Outline:
             links=tuple(Outgoing(link.path, link.fragment, link.written, link.line) for link in text.links),
             cited=tuple((mark.key, mark.line) for mark in text.marks),
             lines=dict(source.lines),
+            publish_on=source.publish_on,
+            instead=source.instead,
+            note=source.note,
         )
 
     def is_known_as(self, status: Status) -> bool:
         return self.status is status and "status" not in self.unread
+
+    def shown_from(self, today: date) -> date:
+        """The first day, from today on, on which readers can open it."""
+        return max(today, self.publish_on or today) if self.status is Status.PUBLISHED else date.max
+
+    def status_on(self, today: date) -> Status:
+        """A published guide is a draft until its day has come."""
+        return Status.DRAFT if today < self.shown_from(today) < date.max else self.status
 
     def line(self, key: str) -> int:
         return self.lines.get(key, 1)
@@ -106,6 +124,9 @@ class Outline:
             links=[[link.path, link.fragment, link.written, link.line] for link in self.links],
             cited=[[key, line] for key, line in self.cited],
             lines=self.lines,
+            publish_on=self.publish_on.isoformat() if self.publish_on else "",
+            instead=self.instead,
+            note=self.note,
         )
 
     @classmethod
@@ -124,4 +145,7 @@ class Outline:
             links=tuple(Outgoing(str(a), str(b), str(c), int(d)) for a, b, c, d in stored["links"]),
             cited=tuple((str(key), int(line)) for key, line in stored["cited"]),
             lines=stored["lines"],
+            publish_on=date.fromisoformat(day) if (day := stored.get("publish_on")) else None,
+            instead=stored.get("instead", ""),
+            note=stored.get("note", ""),
         )

@@ -31,7 +31,8 @@ def report(root: Path, today: date) -> list[Section]:
     shelf, _ = read_shelf(found)
     phrases = {language: shelf.phrases(language) for language in Language}
     made, refused = make(found.of(Kind.ARTICLE), phrases, shelf.pictures)
-    published = [each for each in made if each.source.status is Status.PUBLISHED]
+    published = [each for each in made if each.outline.status_on(today) is Status.PUBLISHED]
+    waiting = [each for each in made if each.source.status is Status.PUBLISHED and each not in published]
     due = sorted(published, key=lambda each: each.source.review_by)
     return [
         _section("Refused, so not published", (each.path for each in refused)),
@@ -47,6 +48,7 @@ def report(root: Path, today: date) -> list[Section]:
         _section("No word is explained in", (each.source.path for each in published if not each.page.terms)),
         _section("Translations missing or behind", _behind(published)),
         _section("Sources that no guide cites", _unused_sources(made, shelf)),
+        _section("Published on a later day", (f"{each.source.path}: on {each.source.publish_on}" for each in waiting)),
         _section("Drafts", (each.source.path for each in made if each.source.status is Status.DRAFT)),
     ]
 

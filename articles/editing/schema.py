@@ -23,6 +23,9 @@ PROPERTIES: dict[str, dict[str, Any]] = {
     "sources_checked": DATE | {"description": "The day on which the sources were really read against the text."},
     "review_by": DATE | {"description": "The day by which to read them again; after it the page says so."},
     "status": {"enum": [str(status) for status in Status]},
+    "publish_on": DATE | {"description": "The day from which a published guide is shown."},
+    "instead": NAME | {"description": "Of a retired guide: the guide to read in its place."},
+    "note": WORDS | {"description": "Of a retired guide: why it is gone, as its address says."},
     "formerly": NAMES | {"description": "Older addresses that lead here."},
     "glossary_skip": NAMES | {"description": "Words of the glossary not to link on this page."},
     "moved": {

@@ -17,7 +17,7 @@ from glossary.linker import Linker
 
 KEYS = (
     *("title", "summary", "tags", "need", "order", "sources_checked", "review_by", "status"),
-    *("formerly", "glossary_skip", "moved", "changes"),
+    *("publish_on", "instead", "note", "formerly", "glossary_skip", "moved", "changes"),
 )
 MISSPELT = {
     "buprenorfine": "buprenorphine",

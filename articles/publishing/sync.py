@@ -48,6 +48,7 @@ class KnownGuide:
     digest: str
     outline: Outline
     overdue: bool
+    status: str
     review_by: date
 
 
@@ -70,9 +71,7 @@ def sync(root: Path, *, today: date, drafts_shown: bool = False, told: Progress 
     while True:
         known = _known()
         found = folder.read(root)  # after the index, so that what is written is never older than what it replaces
-        work = _plan(found, known, today, told)
-        if drafts_shown:
-            work = replace(work, made=[_as_published(each) for each in work.made])
+        work = _plan(found, known, today, drafts_shown, told)
         if not work.changes:
             return Result(0, 0, len(work.outlines), known.edition)
         with transaction.atomic():
@@ -88,27 +87,28 @@ def sync(root: Path, *, today: date, drafts_shown: bool = False, told: Progress 
         return Result(len(work.made), len(work.gone), unchanged, edition.number)
 
 
-def _as_published(each: Made) -> Made:
-    """Its outline still says what it is."""
-    return replace(each, source=replace(each.source, status=Status.PUBLISHED))
+def _status(outline: Outline, today: date, drafts_shown: bool) -> Status:
+    """What the index says of a guide; its outline still says what it is."""
+    return Status.PUBLISHED if drafts_shown and outline.status is not Status.RETIRED else outline.status_on(today)
 
 
-def _plan(found: Folder, known: Known, today: date, told: Progress) -> shelving.Work:
+def _plan(found: Folder, known: Known, today: date, drafts_shown: bool, told: Progress) -> shelving.Work:
     shelf, problems = read_shelf(found)
     phrases = {language: shelf.phrases(language) for language in Language}
     guides = found.of(Kind.ARTICLE)
     due = _due(guides, known, _changed_terms(known, phrases), _changed_pictures(found, known), today)
+    due += _newly_open(guides, known, due, today, drafts_shown)
     _let_go_of_the_index()
     made, refused = make(due, phrases, shelf.pictures, told)
     outlines = _outlines(guides, made, known)
-    problems.extend(check(found, shelf, outlines, refused))
+    problems.extend(check(found, shelf, outlines, refused, today))
     if errors := [problem for problem in problems if problem.severity is Severity.ERROR]:
         raise ContentError(set(errors))
     return shelving.Work(
         found=found,
         shelf=shelf,
-        made=made,
-        outlines=outlines,
+        made=[_with_status(each, _status(each.outline, today, drafts_shown)) for each in made],
+        outlines=[replace(outline, status=outline.status_on(today)) for outline in outlines],
         gone=frozenset(known.guides) - {file.path for file in guides},
         changes=_changes(found, made, known),
     )
@@ -137,6 +137,21 @@ def _due(
         ):
             due.append(file)
     return due
+
+
+def _newly_open(
+    guides: Sequence[File], known: Known, due: Sequence[File], today: date, drafts_shown: bool
+) -> list[File]:
+    """Those whose day has come."""
+    waiting = [file for file in guides if file.path in known.guides and file not in due]
+    stored = {file.path: known.guides[file.path] for file in waiting}
+    return [
+        file for file in waiting if stored[file.path].status != _status(stored[file.path].outline, today, drafts_shown)
+    ]
+
+
+def _with_status(each: Made, status: Status) -> Made:
+    return replace(each, source=replace(each.source, status=status))
 
 
 def _changed_terms(known: Known, phrases: Mapping[Language, Sequence[Phrase]]) -> dict[Language, frozenset[Phrase]]:
@@ -185,9 +200,9 @@ def _known() -> Known:
 
 def _looked_up(edition: Edition) -> Known:
     guides = {
-        path: KnownGuide(digest, Outline.restored(outline), overdue, review_by)
-        for path, digest, outline, overdue, review_by in Article.objects.values_list(
-            "path", "digest", "outline", "overdue", "review_by"
+        path: KnownGuide(digest, Outline.restored(outline), overdue, status, review_by)
+        for path, digest, outline, overdue, status, review_by in Article.objects.values_list(
+            "path", "digest", "outline", "overdue", "status", "review_by"
         )
     }
     phrases: dict[Language, set[Phrase]] = {language: set() for language in Language}

@@ -99,8 +99,8 @@ class Fields:
                 found.append(value)
         return tuple(found)
 
-    def slug(self, key: str) -> str:
-        value = self.text(key, required=False)
+    def slug(self, key: str, *, required: bool = False) -> str:
+        value = self.text(key, required=required)
         if value and not SLUG.fullmatch(value):
             self._error(key, self.line(key), "slug-form", f"“{shown(value)}” in `{key}` is no slug. {SLUG_ADVICE}")
             return ""

@@ -8,7 +8,9 @@ from django.conf import LazySettings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from articles.editing.drafts import DraftKind
 from articles.editing.lint import lint
+from articles.problems import Severity
 from tests.conftest import TODAY, ContentFolder
 
 TYPED = {"title": "Combined: a trial", "authors": "Anton RF, and others", "year": 2006, "kind": "trial"}
@@ -73,3 +75,13 @@ def test_what_is_unsound_is_not_written(
         call_command(command, *arguments, **options)
     assert says in str(refusal.value)
     assert files(here.root) == before
+
+
+@pytest.mark.parametrize("kind", list(DraftKind))
+def test_a_draft_of_each_kind_is_sound_and_stays_a_draft(here: ContentFolder, kind: DraftKind) -> None:
+    call_command("new_article", "It is here", "--kind", kind)
+    text = (here.root / "en/articles/it-is-here.md").read_text()
+    assert "status: draft" in text
+    assert ("{#questions}" in text) is (kind is not DraftKind.GUIDE)
+    assert [problem.code for problem in lint(here.root, TODAY) if problem.severity is Severity.ERROR] == []
+    assert {problem.code for problem in lint(here.root, TODAY)} <= {"cite-none", "date-future"}

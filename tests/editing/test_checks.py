@@ -13,6 +13,7 @@ from articles.rendering import render
 from articles.source import Group, read_article
 from glossary.linker import Linker, Phrase
 from tests.articles.refusals import guide, reference, word
+from tests.conftest import TODAY
 
 LABEL = read_reference("references/label.md", reference().encode())
 SAFETY = Group("safety", "Safety", "Staying safe.", 1)
@@ -25,7 +26,7 @@ def outline(path: str, text: str) -> Outline:
 
 
 def found(*outlines: Outline, shelf: Shelf = SHELF) -> list[str]:
-    return [f"{problem.path}:{problem.line}: {problem.code}" for problem in check_folder(outlines, shelf)]
+    return [f"{problem.path}:{problem.line}: {problem.code}" for problem in check_folder(outlines, shelf, TODAY)]
 
 
 def test_an_outline_outlives_the_index() -> None:
@@ -92,4 +93,6 @@ def test_two_terms_of_one_phrase_are_told_where_the_second_claims_it() -> None:
         "“Opioid Free Windows” is claimed by en/glossary/a.md too (as “opioid-free window”). "
         "Take it out of one of the two."
     )
-    assert check_folder([], Shelf(terms)) == [Problem("en/glossary/b.md", 3, 1, Severity.ERROR, "term-clash", message)]
+    assert check_folder([], Shelf(terms), TODAY) == [
+        Problem("en/glossary/b.md", 3, 1, Severity.ERROR, "term-clash", message)
+    ]

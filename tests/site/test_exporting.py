@@ -20,6 +20,7 @@ from django.conf import LazySettings
 
 from articles.models import Article
 from naltrexone_site import exporting
+from tests.articles.refusals import guide
 from tests.conftest import ROOT, ContentFolder, Server, environment, free_port
 
 VOLATILE = {"date", "server", "connection", "keep-alive", "last-modified", "etag", "accept-ranges", "content-length"}
@@ -195,8 +196,9 @@ def read(address: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
 
 
 def test_nginx_serves_every_page_as_the_live_site_does(
-    start_server: Callable[..., Server], shop: dict[str, str], tmp_path: Path
+    start_server: Callable[..., Server], library: ContentFolder, shop: dict[str, str], tmp_path: Path
 ) -> None:
+    library.write("en/articles/back.md", guide(title="Back", status="retired", instead="first", note="Out of date."))
     live = start_server(**shop)
     site = shop | {"SITE_URL": live.url}
     exported(site, tmp_path / "out")
@@ -213,7 +215,7 @@ def test_nginx_serves_every_page_as_the_live_site_does(
         "/images/dot.svg",
         "/robots.txt",
     ]
-    paths += ["/guides/older-first/", "/guides/older-first.md", "/nowhere/"]
+    paths += ["/guides/older-first/", "/guides/older-first.md", "/nowhere/", "/guides/back/"]
     with nginx(tmp_path / "out", tmp_path / "home") as url:
         for path in paths:
             theirs, ours = read(url + path), read(live.url + path)

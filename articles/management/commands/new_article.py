@@ -11,31 +11,12 @@ from django.conf import settings
 from django.core.management.base import CommandError
 
 from articles.dialect.headings import slug_of
+from articles.editing.drafts import DraftKind, draft
 from articles.management.plain import PlainCommand
 from articles.policy import TITLE_CHARACTERS_MAX, Language
 from articles.problems import ContentError
 from articles.reading.manuscript import BIDI, CONTROL
 from articles.reading.shelf import read_groups
-
-DRAFT = """\
----
-title: "{title}"
-summary: "One sentence that answers the question this guide is about."
-tags: [{tag}]
-sources_checked: {today}
-review_by: {next_year}
-status: draft
----
-
-## In short {{#in-short}}
-
-- Three to five sentences that stand alone, the most important first.
-
-## First section {{#first-section}}
-
-Write here. Name the source of what a reader would act on, as `[@vivitrol-pi, section 5.1]`.
-"""
-
 
 UNDECODED = re.compile("[\ud800-\udfff]")  # what the shell sent was not UTF-8
 
@@ -46,6 +27,7 @@ class Command(PlainCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("title")
+        parser.add_argument("--kind", choices=[*map(str, DraftKind)], default=DraftKind.GUIDE)
         parser.add_argument("--lang", choices=[*map(str, Language)], default=Language.EN)
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -53,7 +35,8 @@ class Command(PlainCommand):
         root = Path(settings.CONTENT_DIR)
         place = root / options["lang"] / "articles" / f"{slug_of(title)}.md"
         today = datetime.now(UTC).date()
-        text = DRAFT.format(
+        text = draft(
+            DraftKind(options["kind"]),
             title=title.replace("\\", "\\\\").replace('"', '\\"'),
             tag=self._first_tag(Language(options["lang"]), root),
             today=today,

@@ -49,28 +49,30 @@ class Command(PlainCommand):
             self.stdout.write(f"{before} → {path}" if path == after else f"{path}: links mended")
 
 
-def refuse_if_unsound(root: Path, changed: Mapping[str, bytes], gone: str) -> None:
+def refuse_if_unsound(root: Path, changed: Mapping[str, bytes], gone: str = "", done: str = "renamed") -> None:
     """Tries it on a copy, where it may fail."""
     with tempfile.TemporaryDirectory() as place:
         copy = Path(place) / "content"
         shutil.copytree(root, copy, symlinks=True)
-        write_all(copy, changed, gone)
+        write_all(copy, changed, gone, done)
         problems = lint(copy, datetime.now(UTC).date())
     if errors := [problem for problem in problems if problem.severity is Severity.ERROR]:
-        raise CommandError("Nothing is renamed. Mend this first:\n" + "\n".join(map(str, errors)))
+        raise CommandError(f"Nothing is {done}. Mend this first:\n" + "\n".join(map(str, errors)))
 
 
-def write_all(root: Path, changed: Mapping[str, bytes], gone: str) -> None:
+def write_all(root: Path, changed: Mapping[str, bytes], gone: str = "", done: str = "renamed") -> None:
     """Where one file cannot be written, all others are as they were."""
-    before = {path: (root / path).read_bytes() for path in (*changed, gone) if (root / path).exists()}
+    touched = (*changed, gone) if gone else tuple(changed)
+    before = {path: (root / path).read_bytes() for path in touched if (root / path).exists()}
     try:
         for path, text in changed.items():
             (root / path).write_bytes(text)
-        (root / gone).unlink()
+        if gone:
+            (root / gone).unlink()
     except OSError as error:
-        for path in (*changed, gone):
+        for path in touched:
             if path in before and (root / path).read_bytes() != before[path]:
                 (root / path).write_bytes(before[path])
             elif path not in before:
                 (root / path).unlink(missing_ok=True)
-        raise CommandError(f"{error.filename} cannot be written ({error.strerror}). Nothing is renamed.") from None
+        raise CommandError(f"{error.filename} cannot be written ({error.strerror}). Nothing is {done}.") from None
