@@ -111,6 +111,7 @@ ALLOWED_CLASSES: Final = frozenset(
         "callout-body",
         "cell-label",
         "cite",
+        "difference-alone",
         "figure",
         "figure-facts",
         "figure-icon-array",

@@ -115,7 +115,7 @@ def _add_side(table: Element, name: str, facts: Iterable[Fact], words: FigureWor
     head = SubElement(SubElement(body, "tr"), "th", {"scope": "rowgroup", "colspan": str(COLUMNS)})
     head.text = AtomicString(name)
     for fact in facts:
-        row = SubElement(body, "tr")
+        row = SubElement(body, "tr", {} if fact.without or fact.with_it else {"class": "difference-alone"})
         row.append(fact.what.element("td"))
         for text in (_said(fact.without, words), _said(fact.with_it, words), _more(fact.difference, words)):
             SubElement(row, "td", {"style": RIGHT}).text = AtomicString(text)

@@ -124,7 +124,7 @@ def test_the_contents_are_open_and_fold_by_keyboard(open_page: OpenPage, site: S
 BAR = """() => {
     const bar = getComputedStyle(document.querySelector(".sections"), "::before");
     if (bar.content === "none" || bar.display === "none") return null;
-    return [new DOMMatrix(bar.transform).a, parseFloat(bar.blockSize)];
+    return [new DOMMatrix(bar.transform).d, parseFloat(bar.inlineSize)];
 }"""
 
 
@@ -141,6 +141,18 @@ def test_on_a_phone_a_thin_line_says_how_far(open_page: OpenPage, site: Server) 
     page.emulate_media(media="screen")
     page.set_viewport_size({"width": 1280, "height": 800})
     assert page.evaluate(BAR) is None
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1000])
+def test_the_line_lies_beside_the_text(open_page: OpenPage, site: Server, width: int) -> None:
+    page = open_page(width)
+    page.goto(f"{site.url}{GUIDE}")
+    assert page.evaluate("getComputedStyle(document.querySelector('.sections'), '::before').right") == "0px"
+    assert (
+        page.evaluate("""() => Math.max(...[...document.querySelectorAll("main *")]
+        .filter((e) => e.checkVisibility()).map((e) => e.getBoundingClientRect().right))""")
+        <= width - 3
+    )
 
 
 def test_nothing_moves_while_a_guide_loads(open_page: OpenPage, site: Server) -> None:

@@ -1,7 +1,5 @@
 """No page scrolls sideways, loses text or shrinks a target, on a narrow phone, with larger or wider-set text."""
 
-from typing import Any
-
 import pytest
 from playwright.sync_api import Page
 
@@ -34,25 +32,26 @@ TEXT_SPACING = """() => {
 }"""
 LARGER_TEXT = "document.documentElement.style.fontSize = '32px'"
 
-# A link in a sentence is as high as its line, and a box to tick is pressed on its label too. All else has a size:
-# 44 px where a hurried thumb must hit.
-TARGETS = """() => {
+# A link in a sentence is as high as its line, and so are the marks that lead back from a source's entry, of 24 px.
+# All else is hit 21 px off its middle, whatever lies beside it: 44 px. A box to tick is pressed on its label too.
+MISSED = """() => {
     const letters = (...all) => all.map((e) => e.textContent.replace(/\\W/g, "")).join("").length;
     const inSentence = (e) => {
         const block = e.closest("p, li, dd, dt, td, th, h2, h3, h4");
         const links = block?.querySelectorAll("a") ?? [];
         return getComputedStyle(e).display === "inline" && block && letters(block) > letters(...links);
     };
-    const urgent = "button, input, summary, .numbers li > a, .callout a:is([href^='tel:'], [href^='sms:'])";
-    return [...document.querySelectorAll("a[href], button, input, summary")]
-        .filter((e) => e.checkVisibility() && !e.matches(".skip"))
-        .map((e) => ({
-            is: e.outerHTML.slice(0, 140),
-            large: e.matches(urgent),
-            sentence: inSentence(e),
-            width: Math.round((e.closest("label") ?? e).getBoundingClientRect().width),
-            height: Math.round((e.closest("label") ?? e).getBoundingClientRect().height),
-        }));
+    const missed = (e) => {
+        const whole = e.closest("label") ?? e;
+        whole.scrollIntoView({ block: "center", inline: "center" });
+        const { left, top, width, height } = whole.getBoundingClientRect();
+        const [x, y, far] = [left + width / 2, top + height / 2, e.closest(".source-back") ? 11 : 21];
+        const places = [[x, y - far], [x, y + far], [x - far, y], [x + far, y]];
+        return places.some((place) => !whole.contains(document.elementFromPoint(...place)));
+    };
+    const targets = [...document.querySelectorAll("a[href], button, input, summary")]
+        .filter((e) => e.checkVisibility({ visibilityProperty: true }) && !e.matches(".skip") && !inSentence(e));
+    return [targets.length, targets.filter(missed).map((e) => e.outerHTML.slice(0, 160))];
 }"""
 
 
@@ -110,21 +109,15 @@ def test_a_stacked_table_is_still_a_table_to_a_screen_reader(looked_at: Page, sm
     assert table.get_by_role("cell").count() == 1
 
 
-def too_small(target: dict[str, Any]) -> bool:
-    if target["large"]:
-        return bool(min(target["width"], target["height"]) < 44)
-    return bool(not target["sentence"] and min(target["width"], target["height"]) < 24)
-
-
 @pytest.mark.parametrize("kind", KINDS, ids=str)
-def test_every_target_can_be_hit(looked_at: Page, site: Server, kind: Kind) -> None:
+def test_every_target_is_hit_within_44_px(looked_at: Page, site: Server, kind: Kind) -> None:
     narrow(looked_at)
     kind.visit(looked_at, site)
     for width in (320, 1280):
         looked_at.set_viewport_size({"width": width, "height": 800})
-        targets = looked_at.evaluate(TARGETS)
+        targets, missed = looked_at.evaluate(MISSED)
         assert targets
-        assert [target for target in targets if too_small(target)] == []
+        assert missed == []
 
 
 def test_a_citation_can_be_hit_within_24_px(looked_at: Page, site: Server) -> None:
@@ -137,3 +130,12 @@ def test_a_citation_can_be_hit_within_24_px(looked_at: Page, site: Server) -> No
         return ![y - 11, y, y + 11].every((each) => document.elementFromPoint(x, each) === mark);
     }).map((mark) => mark.id)""")
     assert missed == []
+
+
+def test_a_difference_alone_does_not_say_twice_that_the_rest_is_not_given(looked_at: Page, site: Server) -> None:
+    narrow(looked_at)
+    looked_at.goto(f"{site.url}/guides/naltrexone-for-alcohol/")
+    assert "about 10 more" in looked_at.locator(".difference-alone").first.inner_text()
+    assert "not given" not in looked_at.locator(".figure-facts").first.inner_text()
+    looked_at.set_viewport_size({"width": 1280, "height": 800})
+    assert "not given" in looked_at.locator(".difference-alone").first.inner_text()
