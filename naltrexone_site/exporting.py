@@ -120,13 +120,9 @@ def _files() -> Iterator[File]:
         if answer.found:
             yield _file(address, answer)
         else:
-<<<<<<< HEAD
             failed.append(f"{address}: {answer.status}")
-=======
-            failed.append(f"{address}: {status}")
     for address in _taken_back():
-        yield _ask(django, address)[1]
->>>>>>> b79ed70 (Take a guide back with a note and the better guide, publish one on its day, and begin one by its kind)
+        yield _file(address, ask(address, host))
     for language in Language:
         address = addresses.root(language)
         yield replace(_file(address, ask(address + NOWHERE, host)), name=f"{address[1:]}404.html")
