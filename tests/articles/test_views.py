@@ -257,6 +257,6 @@ def test_the_hub_leads_by_need_to_every_guide_in_two_steps_and_says_who_made_it(
     assert "No clinician has reviewed it yet" in head
     assert 'href="/about/"' in head
     needs = re.findall(r'<li><a href="#([\w-]+)">[^<]+</a><p>([^<]+)</p>', page)
-    assert needs == [("starting", "The first guide · The late guide · The second guide")]
+    assert needs == [("starting", "The first guide&nbsp;· The late guide&nbsp;· The second guide")]
     (listed,) = re.findall(r'<h3 id="starting">.*?</section>', page, re.S)
     assert re.findall(r'href="([^"]+)"', listed) == ["/guides/first/", "/guides/late/", "/guides/second/"]
