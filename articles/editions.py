@@ -16,6 +16,16 @@ class ContentFile(models.Model):
         return self.path
 
 
+class KeptText(models.Model):
+    """A file that one of the last editions was made from, compressed, by its SHA-256."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    data = models.BinaryField()
+
+    def __str__(self) -> str:
+        return self.digest
+
+
 class EditionQuerySet(models.QuerySet["Edition"]):
     def seen_on(self, day: date) -> Self:
         """Those made on that day (UTC), and the one that readers had when it began."""
@@ -31,6 +41,7 @@ class Edition(models.Model):
     number = models.PositiveIntegerField(primary_key=True)
     made_at = models.DateTimeField()
     engine = models.CharField(max_length=40)
+    restores = models.PositiveIntegerField(null=True)  # the edition whose words it brought back, by `rollback`
 
     objects = EditionQuerySet.as_manager()
 

@@ -97,6 +97,8 @@ READING_GRADE_MAX: Final = 8.0  # US school grade, Flesch-Kincaid
 WORDS_A_MINUTE: Final = 200  # an unhurried adult reader, Brysbaert 2019 gives 238 for English non-fiction
 PICTURE_BYTES_MAX: Final = 500_000
 
+EDITIONS_KEPT: Final = 20  # whole, for `rollback`; a changed guide adds some 4 KB to the index
+
 # --- what the guard lets through --------------------------------------------------------------------------
 ALLOWED_TAGS: Final = frozenset(
     "a aside blockquote br caption code dd details div dl dt em figcaption figure h2 h3 h4 h5 h6 hr img li ol p pre"

@@ -79,8 +79,10 @@ ORDER = """
     articles.publishing.shelving
     articles.publishing.seal
     articles.publishing.tables
+    articles.publishing.texts
     articles.publishing.sync
     articles.publishing.index
+    articles.publishing.verifying
     articles.sharing.shapes
     articles.sharing.api
     articles.sharing.qr_codes
@@ -98,6 +100,8 @@ ORDER = """
     articles.management.plain
     articles.management.commands.sync_content
     articles.management.commands.editions
+    articles.management.commands.rollback
+    articles.management.commands.verify
     articles.management.commands.lint_content
     articles.management.commands.content_report
     articles.management.commands.new_article

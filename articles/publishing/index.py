@@ -26,19 +26,38 @@ OURS = ("articles_", "glossary_", "django_migrations")
 log = logging.getLogger("naltrexone_site")
 
 
-def bring_up_to_date(today: date, *, drafts_shown: bool = False, told: Progress = untold) -> Result:
-    """Make or mend the index where it needs it, then sync. Raises ContentError with the index untouched."""
+def bring_up_to_date(
+    today: date, *, drafts_shown: bool = False, resume: bool = False, told: Progress = untold
+) -> Result:
+    """Make or mend the index where it needs it, then sync. Raises ContentError or Held with the index untouched."""
     try:
         _check_file()
         _make_tables()
         tables.check()
-        return sync(settings.CONTENT_DIR, today=today, drafts_shown=drafts_shown, told=told)
+        return sync(settings.CONTENT_DIR, today=today, drafts_shown=drafts_shown, resume=resume, told=told)
     except DatabaseError as error:
         if not _is_damage(error):
             raise
+    return make_again(today, drafts_shown=drafts_shown, told=told)
+
+
+def make_again(today: date, *, drafts_shown: bool = False, told: Progress = untold) -> Result:
+    """From the files alone; what was there is kept aside."""
     _set_aside()
     _make_tables()
     return sync(settings.CONTENT_DIR, today=today, drafts_shown=drafts_shown, told=told)
+
+
+def sound() -> bool:
+    """Whether the index can be read, and holds what was written."""
+    try:
+        _check_file()
+        tables.check()
+    except DatabaseError as error:
+        if not _is_damage(error):
+            raise
+        return False
+    return True
 
 
 class Damaged(DatabaseError):

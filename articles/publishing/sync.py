@@ -4,7 +4,7 @@ Everything is read, checked and rendered before the database is written, and wri
 happens (a bad file, a kill, a full disk), readers keep the last good edition, whole.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ from articles.editions import ContentFile, Edition
 from articles.models import Article
 from articles.policy import Language, Status
 from articles.problems import ContentError, Severity
-from articles.publishing import seal, shelving
+from articles.publishing import seal, shelving, texts
 from articles.reading import folder
 from articles.reading.folder import File, Folder, Kind
 from articles.reading.shelf import read_shelf
@@ -43,6 +43,17 @@ class Result:
         return f"{self.changed} changed, {self.removed} removed, {self.unchanged} unchanged, edition {self.edition}"
 
 
+class Held(Exception):
+    """Readers have an earlier edition by `rollback`, and the folder holds other words than theirs."""
+
+    def __init__(self, known: "Known") -> None:
+        super().__init__(
+            f"Edition {known.edition} brought back the words of edition {known.restores}, and content/ holds other"
+            " words. Nothing was published. Take the change back there (git revert), or publish what is there:"
+            " python manage.py sync_content --resume"
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class KnownGuide:
     digest: str
@@ -58,19 +69,46 @@ class Known:
 
     edition: int
     engine: str
+    restores: int | None
     files: Mapping[str, str]  # path -> digest
     guides: Mapping[str, KnownGuide]  # by path
     phrases: Mapping[Language, frozenset[Phrase]]
 
 
-def sync(root: Path, *, today: date, drafts_shown: bool = False, told: Progress = untold) -> Result:
-    """Raises ContentError, with the index untouched, when any file has an error.
+def sync(
+    root: Path, *, today: date, drafts_shown: bool = False, resume: bool = False, told: Progress = untold
+) -> Result:
+    """Raises ContentError, with the index untouched, when any file has an error; Held after a rollback, unless the
+    folder holds what was restored, or it is to `resume`.
 
     With `drafts_shown` the index holds drafts as if they were published: for the preview's own index, never another.
     """
+
+    def read(known: Known) -> Folder:
+        found = folder.read(root)
+        if known.restores and not resume and _digests(found) != known.files:
+            raise Held(known)
+        return found
+
+    return _publish(read, today, told, drafts_shown=drafts_shown)
+
+
+def restore(number: int, *, today: date, told: Progress = untold) -> Result:
+    """The words of an earlier edition again, as a new edition. Raises ContentError and `texts.NotKept`."""
+    return _publish(lambda known: texts.folder_of(number), today, told, restores=number)
+
+
+def _publish(
+    read: Callable[[Known], Folder],
+    today: date,
+    told: Progress,
+    *,
+    drafts_shown: bool = False,
+    restores: int | None = None,
+) -> Result:
     while True:
         known = _known()
-        found = folder.read(root)  # after the index, so that what is written is never older than what it replaces
+        found = read(known)  # after the index, so that what is written is never older than what it replaces
         work = _plan(found, known, today, drafts_shown, told)
         if not work.changes:
             return Result(0, 0, len(work.outlines), known.edition)
@@ -79,9 +117,10 @@ def sync(root: Path, *, today: date, drafts_shown: bool = False, told: Progress 
             if _edition().number != known.edition:
                 continue  # another sync came first: look again at what is there now
             edition = Edition.objects.create(
-                number=known.edition + 1, made_at=datetime.now(UTC), engine=rendering.ENGINE
+                number=known.edition + 1, made_at=datetime.now(UTC), engine=rendering.ENGINE, restores=restores
             )
             shelving.shelve(work, edition, today)
+            texts.keep(found, edition.number)
             seal.put()
         unchanged = len(work.outlines) - len(work.made)
         return Result(len(work.made), len(work.gone), unchanged, edition.number)
@@ -186,8 +225,13 @@ def _changes(found: Folder, made: Sequence[Made], known: Known) -> dict[str, str
             changes[path] = "added"
         elif known.files[path] != file.digest:
             changes[path] = "changed"
-    kept = {path for path, file in found.files.items() if file.kind is not Kind.OTHER}
+    kept = _digests(found)
     return changes | {path: "removed" for path in known.files if path not in kept}
+
+
+def _digests(found: Folder) -> dict[str, str]:
+    """Of the files that an edition is made from."""
+    return {path: file.digest for path, file in found.files.items() if file.kind is not Kind.OTHER}
 
 
 def _known() -> Known:
@@ -213,6 +257,7 @@ def _looked_up(edition: Edition) -> Known:
     return Known(
         edition=edition.number,
         engine=edition.engine,
+        restores=edition.restores,
         files=dict(ContentFile.objects.values_list("path", "digest")),
         guides=guides,
         phrases={language: frozenset(found) for language, found in phrases.items()},

@@ -71,7 +71,7 @@ def read(root: Path) -> Folder:
     for place in sorted(_places(root, problems)):
         path = place.relative_to(root).as_posix()
         notes = Notebook(_printable(path), problems)
-        kind = next((kind for kind, pattern in KINDS.items() if re.fullmatch(pattern, path)), None)
+        kind = kind_of(path)
         if place.is_symlink():
             notes.error(1, "symlink", "This is a link to another place. Put the file itself here.")
         elif place.is_dir():
@@ -88,6 +88,10 @@ def read(root: Path) -> Folder:
             files[path] = file
     _check_needed(files, problems)
     return Folder(files, tuple(problems))
+
+
+def kind_of(path: str) -> Kind | None:
+    return next((kind for kind, pattern in KINDS.items() if re.fullmatch(pattern, path)), None)
 
 
 def _places(root: Path, problems: list[Problem]) -> Iterator[Path]:

@@ -1,4 +1,4 @@
-"""`kill -9` at random moments of a real sync: readers have the last edition or the next one, whole."""
+"""`kill -9` at random moments of a real sync or rollback: readers have the last edition or the next one, whole."""
 
 import os
 import random
@@ -16,11 +16,12 @@ from django.db import connection
 
 from articles.editions import Edition
 from articles.publishing.index import bring_up_to_date
-from articles.publishing.sync import ADVISORY_LOCK
+from articles.publishing.sync import ADVISORY_LOCK, restore
 from tests.conftest import REFERENCE, ROOT, TODAY, ContentFolder, environment
 from tests.publishing.state import shown
 
-KILLS, FIRST_KILLS = 50, 6
+KILLS, FIRST_KILLS = int(os.environ.get("KILLS", "50")), 6
+ROLLBACK_KILLS = KILLS // 4
 GUIDES, TERMS = 5, 60
 
 
@@ -35,10 +36,10 @@ def write(folder: ContentFolder, version: str) -> None:
 class Sync:
     """The real command, on an index of its own."""
 
-    def __init__(self, url: str, folder: ContentFolder) -> None:
+    def __init__(self, url: str, folder: ContentFolder, *command: str) -> None:
         self.started = time.monotonic()
         self.process = subprocess.Popen(
-            [sys.executable, "manage.py", "sync_content"],
+            [sys.executable, "manage.py", *(command or ["sync_content"])],
             cwd=ROOT,
             env=environment(DATABASE_URL=url, CONTENT_DIR=str(folder.root)),
             stdout=subprocess.DEVNULL,
@@ -152,6 +153,36 @@ def test_a_first_sync_killed_at_any_moment_leaves_nothing_or_all(own_index: str,
         bring_up_to_date(TODAY)
         assert shown() == whole
     assert None in left
+
+
+def test_a_rollback_killed_at_any_moment_leaves_one_whole_edition(own_index: str, folder: ContentFolder) -> None:
+    dice = random.Random(9)
+    whole: dict[str, object] = {}
+    numbers = {}
+    for version in ("old", "new"):
+        write(folder, version)
+        numbers[version] = bring_up_to_date(TODAY).edition
+        whole[version] = shown()
+    writing = is_writing(own_index)
+    duration, writing_seconds = measured(Sync(own_index, folder, "rollback", str(numbers["old"])), writing)
+    present, counted = "old", {"before": 0, "after": 0}
+    for kill in range(ROLLBACK_KILLS):
+        wanted = {"old": "new", "new": "old"}[present]
+        rollback = Sync(own_index, folder, "rollback", str(numbers[wanted]))
+        moment = duration * dice.random()
+        if kill % 3:
+            wait(rollback, lambda: not writing())
+            moment = rollback.seconds() + writing_seconds * dice.random()
+        if kill % 3 == 2:
+            wait(rollback, writing)
+        killed(rollback, moment)
+        found = shown()
+        assert found in (whole[present], whole[wanted]), f"kill {kill} left a torn edition"
+        counted["after" if found == whole[wanted] else "before"] += 1
+        restore(numbers[wanted], today=TODAY)
+        assert shown() == whole[wanted]
+        present = wanted
+    assert min(counted.values()) >= ROLLBACK_KILLS // 8, counted
 
 
 def wipe(url: str) -> None:

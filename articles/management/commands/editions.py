@@ -32,7 +32,10 @@ class Command(PlainCommand):
         if not found:
             raise CommandError("Readers had no edition yet.")
         for edition in found:
-            self.stdout.write(f"edition {edition.number}, from {edition.made_at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC")
+            restored = f", with the words of edition {edition.restores}" if edition.restores else ""
+            self.stdout.write(
+                f"edition {edition.number}, from {edition.made_at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC" + restored
+            )
             for change in edition.changes.all():
                 self.stdout.write(f"  {change.kind} {change.path} {change.digest[:DIGEST_CHARACTERS]}".rstrip())
 

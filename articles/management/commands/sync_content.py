@@ -1,5 +1,6 @@
 """python manage.py sync_content: content/ -> index, all or nothing, only what changed."""
 
+from argparse import ArgumentParser
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,18 +10,25 @@ from django.db import DatabaseError
 from articles.management.plain import PlainCommand, open_index
 from articles.problems import ContentError
 from articles.publishing.index import bring_up_to_date
+from articles.publishing.sync import Held
 
 
 class Command(PlainCommand):
     help = "Read content/ into the index: all or nothing, only what changed."
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--resume", action="store_true", help="publish content/ again after a rollback")
+
     def handle(self, *args: Any, **options: Any) -> None:
         open_index()
+        today = datetime.now(UTC).date()
         try:
-            self.stdout.write(str(bring_up_to_date(datetime.now(UTC).date(), told=self.told)))
+            self.stdout.write(str(bring_up_to_date(today, resume=options["resume"], told=self.told)))
         except ContentError as error:
             self.stderr.write(str(error), self.style.NOTICE)
             raise SystemExit(1) from None
+        except Held as held:
+            raise CommandError(str(held)) from None
         except DatabaseError as error:
             reason = " ".join(str(error).split())
             raise CommandError(f"The index cannot be written ({reason}). Readers keep the last edition.") from None

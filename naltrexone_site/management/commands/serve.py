@@ -19,6 +19,7 @@ from articles.editions import Edition
 from articles.management.plain import PlainCommand
 from articles.problems import ContentError
 from articles.publishing.index import bring_up_to_date
+from articles.publishing.sync import Held
 from naltrexone_site import collecting
 
 HOST = "127.0.0.1"
@@ -57,6 +58,8 @@ class Command(PlainCommand):
             self.stderr.write(
                 "The last good edition is served. Mend these files, then run: .venv/bin/python manage.py sync_content"
             )
+        except Held as held:
+            self.stderr.write(f"{held}\nThe restored edition is served.")
         except DatabaseError as error:
             reason = " ".join(str(error).split())
             if not has_edition():

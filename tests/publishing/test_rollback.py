@@ -1,0 +1,143 @@
+"""An earlier edition again: in one step, whole, as a new edition, until content/ is mended."""
+
+import time
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from articles.editions import Edition, KeptText
+from articles.models import Article
+from articles.publishing import sync, texts
+from articles.publishing.index import bring_up_to_date
+from articles.publishing.sync import Held, Result, restore
+from tests.conftest import TODAY, ContentFolder
+from tests.publishing.state import shown
+
+SECONDS_MAX = 1.0  # of this process’s own time, so that a busy machine changes nothing
+
+
+def said(*command: str) -> str:
+    out = StringIO()
+    call_command(*command, stdout=out)
+    return out.getvalue()
+
+
+def spoil(folder: ContentFolder) -> None:
+    """A second edition: a guide, a word and a source changed, a guide new, one gone."""
+    folder.article("second", "A wrong statement on relapse [@label].\n")
+    folder.term("craving", "craving", definition="Something else.")
+    folder.write("references/label.md", (folder.root / "references/label.md").read_text().replace("2025", "1925"))
+    folder.article("new")
+    folder.remove("en/articles/late.md")
+
+
+def test_an_earlier_edition_comes_back_whole_as_a_new_one(library: ContentFolder, own_index: str) -> None:
+    bring_up_to_date(TODAY)
+    before = shown()
+    spoil(library)
+    bring_up_to_date(TODAY)
+    assert shown() != before
+    started = time.process_time()
+    result = said("rollback", "1")
+    assert time.process_time() - started < SECONDS_MAX
+    assert shown() == before
+    assert result.splitlines()[0].endswith("edition 3, with the words of edition 1")
+    assert "git revert" in result
+    assert list(Edition.objects.values_list("number", "restores")) == [(3, 1), (2, None), (1, None)]
+    assert "with the words of edition 1" in said("editions").splitlines()[0]
+    assert Article.objects.get(slug="second").changed_in == 3  # so that feeds and kept pages follow
+
+
+def test_a_sync_does_not_bring_back_what_was_taken_back(library: ContentFolder, own_index: str) -> None:
+    bring_up_to_date(TODAY)
+    before = shown()
+    good = (library.root / "en/articles/second.md").read_text()
+    library.article("second", "A wrong statement [@label].\n")
+    bring_up_to_date(TODAY)
+    restore(1, today=TODAY)
+    for _ in range(2):
+        with pytest.raises(Held, match="git revert"):
+            bring_up_to_date(TODAY)
+    with pytest.raises(CommandError, match="--resume"):
+        call_command("sync_content")
+    assert shown() == before
+    library.write("en/articles/second.md", good)  # as git revert does
+    assert bring_up_to_date(TODAY) == Result(0, 0, 4, edition=3)
+    library.article("another")
+    with pytest.raises(Held):
+        bring_up_to_date(TODAY)
+    assert bring_up_to_date(TODAY, resume=True) == Result(1, 0, 4, edition=4)
+    library.article("one-more")
+    assert bring_up_to_date(TODAY) == Result(1, 0, 5, edition=5)
+
+
+def test_what_cannot_come_back_is_said(library: ContentFolder, own_index: str) -> None:
+    bring_up_to_date(TODAY)
+    library.remove("en/articles/late.md")
+    bring_up_to_date(TODAY)
+    with pytest.raises(CommandError, match="There is no edition 7"):
+        call_command("rollback", "7")
+    with pytest.raises(CommandError, match="already"):
+        call_command("rollback", "2")
+    text = KeptText.objects.get(digest=texts.manifest(1)["en/articles/late.md"])
+    KeptText.objects.filter(digest=text.digest).update(data=b"garbage")
+    with pytest.raises(CommandError, match="a kept file is damaged"):
+        call_command("rollback", "1")
+    text.delete()
+    with pytest.raises(CommandError, match=r"1 of its files are no longer kept\. Use git"):
+        call_command("rollback", "1")
+    assert Edition.objects.latest("number").number == 2
+
+
+def test_only_the_last_editions_are_kept(
+    library: ContentFolder, own_index: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(texts, "EDITIONS_KEPT", 3)
+    states = {}
+    for number in range(1, 7):
+        library.article("second", f"Text of edition {number} [@label].\n")
+        bring_up_to_date(TODAY)
+        states[number] = shown()
+    assert KeptText.objects.count() == len(texts.manifest(6)) + 2
+    with pytest.raises(CommandError, match="no longer kept"):
+        call_command("rollback", "3")
+    restore(4, today=TODAY)
+    assert shown() == states[4]
+
+
+def test_pages_that_are_not_what_their_text_gives_are_found_and_made_again(
+    library: ContentFolder, own_index: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring_up_to_date(TODAY)
+    before = shown()
+    assert said("verify") == "6 pages, each as its text gives it\n"  # four guides, two words
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE articles_article SET lead_html = '' WHERE slug = 'late'")
+        cursor.execute("UPDATE glossary_term SET definition = 'Another.' WHERE slug = 'craving'")
+    with pytest.raises(CommandError, match="--mend"):
+        call_command("verify")
+    monkeypatch.setattr("articles.management.commands.verify.sound", lambda: True)  # as on PostgreSQL, without a seal
+    with pytest.raises(CommandError, match=r"2 of 6 pages are not what their text gives: en/a.*, en/gl"):
+        call_command("verify")
+    assert said("verify", "--mend") == "4 changed, 0 removed, 0 unchanged, edition 1\n"
+    assert shown() == before
+
+
+def test_of_two_rollbacks_at_once_the_second_finds_it_done(
+    library: ContentFolder, own_index: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring_up_to_date(TODAY)
+    library.article("new")
+    bring_up_to_date(TODAY)
+    plan, waiting = sync._plan, [restore]
+
+    def plan_late(*arguments: object) -> object:
+        made = plan(*arguments)  # type: ignore[arg-type]
+        if waiting:
+            waiting.pop()(1, today=TODAY)
+        return made
+
+    monkeypatch.setattr(sync, "_plan", plan_late)
+    assert restore(1, today=TODAY) == Result(0, 0, 4, edition=3)
