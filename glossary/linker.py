@@ -20,6 +20,7 @@ class Phrase:
     text: str
     slug: str
     case_sensitive: bool = False
+    spanish: bool = False  # its plural too
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +215,10 @@ def _forms(phrase: Phrase) -> set[str]:
     last = _TOKEN.findall(base)[-1]
     if not last[-1].isalnum() or last.endswith("'s"):
         return {base}
-    plurals = {base.removesuffix(last) + plural for plural in _plurals(last)}
+    plurals = {
+        base.removesuffix(last) + plural
+        for plural in {*_plurals(last), *(_spanish_plurals(last) if phrase.spanish else ())}
+    }
     return {base, f"{base}'s"} | plurals | {f"{form}'" for form in {base, *plurals} if form.endswith("s")}
 
 
@@ -230,6 +234,18 @@ def _plurals(word: str) -> tuple[str, ...]:
         return (f"{word}s", f"{word}es")
     return (f"{word}s",)
 
+
+def _spanish_plurals(word: str) -> tuple[str, ...]:
+    """After a consonant: “dolores”, “veces”, “inyecciones”. After a vowel it is the English one."""
+    if len(word) < 3 or word.isupper() or word[-1] not in "dlnrsyz":
+        return ()
+    if word[-1] == "z":
+        return (f"{word[:-1]}ces",)
+    bare = f"{word[:-2]}{_UNACCENTED.get(word[-2], word[-2])}{word[-1]}"
+    return (f"{bare}es",) if word[-1] != "s" or bare != word else ()  # “la dosis, las dosis”, but “interés”
+
+
+_UNACCENTED = dict(zip("áéíóú", "aeiou", strict=True))
 
 # A page read as one text.
 

@@ -61,7 +61,7 @@ LEFTOVERS = (
         "“{}”: there are no footnotes here. Cite a source with [@key], or write the words where they belong.",
     ),
     Leftover(
-        re.compile(rf"^[ \t]*(?:!!![^\n]*|(?:!!|:::)[ \t]*(?:{KINDS})\b[^\n]*|\[!\w+\][^\n]*)", re.M),
+        re.compile(rf"^[ \t]*(?:(?:!!!|\?\?\?)[^\n]*|(?:!!|:::)[ \t]*(?:{KINDS})\b[^\n]*|\[!\w+\][^\n]*)", re.M),
         "callout-form",
         f'“{{}}” is no callout yet. Write: !!! kind "Title" (a kind is one of {", ".join(CalloutKind)}).',
     ),

@@ -118,6 +118,10 @@ class LinkProcessor(Treeprocessor):
             )
             self.draft.notes.error(line, "link-form", message)
             return "#"
+        if written.endswith("#"):
+            self.draft.notes.error(
+                line, "link-form", f"“{written}” ends in #. Write a section's id after it, or take it out."
+            )
         self.draft.links.append(Link(path, parts.fragment, written, line))
         if picture:
             return addresses.picture(picture[1])

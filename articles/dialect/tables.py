@@ -66,8 +66,11 @@ class TableBlockProcessor(TableProcessor):
 
     def _build_row(self, row: str, parent: Element, align: Sequence[str | None]) -> None:
         super()._build_row(row, parent, align)  # type: ignore[misc]
-        if len(self._split_row(row)) > len(align):  # type: ignore[attr-defined]
-            message = f"This row has more cells than the table has columns ({len(align)}). Take one out, or add a head."
+        cells, columns = len(self._split_row(row)), len(align)  # type: ignore[attr-defined]
+        if cells != columns:
+            message = f"This row has more cells than the table has columns ({columns}). Take one out, or add a head."
+            if cells < columns:
+                message = f"This row has {cells} of {columns} cells. Add the others, empty ones too: | words | |."
             self.draft.notes.error(self.draft.line_of_row(row), "table-cells", message)
 
 

@@ -252,7 +252,8 @@ def _looked_up(edition: Edition) -> Known:
     phrases: dict[Language, set[Phrase]] = {language: set() for language in Language}
     for term in Term.objects.all():
         phrases[Language(term.language)].update(
-            Phrase(text, term.slug, term.case_sensitive) for text in (term.name, *term.aliases)
+            Phrase(text, term.slug, term.case_sensitive, term.language == Language.ES)
+            for text in (term.name, *term.aliases)
         )
     return Known(
         edition=edition.number,

@@ -101,7 +101,9 @@ def decode(raw: bytes, notes: Notebook) -> str | None:
             "encoding UTF-8."
         )
         notes.error(line, "encoding", message)
-        if b"\0" in raw:  # UTF-16 or no text at all: every letter is wrong
+        if b"\0" in raw or raw.startswith(
+            (b"\xff\xfe", b"\xfe\xff")
+        ):  # UTF-16 or no text at all: every letter is wrong
             return None
         text = raw.decode("utf-8-sig", errors="replace")
     text = text.replace("\r\n", "\n").replace("\r", "\n")

@@ -47,7 +47,8 @@ class Shelf:
         return [phrase for term in self.terms_in(language) for phrase in self.phrases_of(term)]
 
     def phrases_of(self, term: TermSource) -> list[Phrase]:
-        return [Phrase(text, term.slug, term.case_sensitive) for text in (term.term, *term.aliases)]
+        spanish = term.language is Language.ES
+        return [Phrase(text, term.slug, term.case_sensitive, spanish) for text in (term.term, *term.aliases)]
 
 
 def read_shelf(found: Folder) -> tuple[Shelf, list[Problem]]:

@@ -139,7 +139,10 @@ def _is_old(reference: Reference, year: int) -> bool:
 def _linker(language: Language, edition: int) -> Linker:
     """Of one edition's terms; `edition` is there to tell it from the one before."""
     terms = Term.objects.in_language(language)
-    phrases = [Phrase(text, term.slug, term.case_sensitive) for term in terms for text in (term.name, *term.aliases)]
+    spanish = language is Language.ES
+    phrases = [
+        Phrase(text, term.slug, term.case_sensitive, spanish) for term in terms for text in (term.name, *term.aliases)
+    ]
     return linker(language, {language: phrases})
 
 
