@@ -90,6 +90,61 @@ Between two callouts stands at least a paragraph.
 | A wide table scrolls | 1 | 20 | 300 | 4,000 | 50,000 |
 | inside its own region | 2 | 30 | 400 | 5,000 | 60,000 |
 
+## Figures {#figures}
+
+The same hundred people stand in both groups, so that the eye compares. The numbers here mean nothing.
+
+```icon-array
+title: How many people of a sample had it
+who: people in a sample
+time: over 3 months
+of: 100
+groups:
+  - name: Without
+    count: 30
+    words: had it
+  - name: With
+    count: about 12
+    words: had it
+source: "[@label]"
+```
+
+A line of time is a list; a dot is a moment, a bar a range.
+
+```timeline
+title: From the first to the last
+unit: days
+source: "[@label]"
+steps:
+  - at: 0
+    what: The first
+    words: What it means stands beside it.
+  - from: 7
+    to: 10
+    what: Between
+  - from: 14
+    what: The last
+```
+
+Benefits and harms stand in one box, of the same number of people.
+
+```facts
+title: What a sample did
+who: people in a sample
+time: over 3 months
+of: 100
+without: Without
+with: With
+benefits:
+  - what: A benefit
+    without: 30
+    with: about 12
+harms:
+  - what: A harm
+    difference: about 10 more
+source: "[@label]"
+```
+
 ## Where to go next {#next}
 
 - [Another guide](https://example.org/), with the reason to read it.

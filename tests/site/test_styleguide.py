@@ -10,6 +10,8 @@ from tests.conftest import ContentFolder
 PARTS = [
     *(f'class="callout callout-{kind}"' for kind in CalloutKind),
     *('class="in-short"', 'class="table table-stacked"', 'class="table table-wide"', 'class="cite"', 'class="term"'),
+    *('class="figure figure-icon-array"', 'class="figure figure-timeline"', 'class="figure figure-facts"'),
+    'class="text related"',  # what to read next, the only pager there is
     *("<button", 'class="notice"', 'class="numbers"', 'class="needs"', 'class="guide-links"', 'data-term="'),
 ]
 
