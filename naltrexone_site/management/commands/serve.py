@@ -5,6 +5,7 @@ Where content/ is refused, its problems are printed and the last good edition is
 
 import hashlib
 import os
+import resource
 import socket
 import sys
 from datetime import UTC, datetime
@@ -26,6 +27,9 @@ HOST = "127.0.0.1"
 # In each worker. On SQLite nothing waits for anything but the processor, and threads that take turns at Python's lock
 # cost a quarter of the throughput; an answer of PostgreSQL is worth waiting for beside others.
 THREADS = {"sqlite": 1, "postgresql": 4}
+# In each worker, of clients who are connected, most of them idle. More wait; with 256, five hundred idle ones kept
+# every reader out.
+CONNECTIONS_MAX = 4096
 STAMP = ".collected"  # in STATIC_ROOT, written last: what the files there were made from
 
 
@@ -46,6 +50,7 @@ class Command(PlainCommand):
         check_port()  # again: another start may have taken it in the meantime, and the server would share it
         self.stdout.write(f"Serving on http://{HOST}:{settings.PORT}/ (Ctrl-C stops)")
         self.stdout.flush()
+        take_enough_files()
         os.execv(sys.executable, [sys.executable, "-m", "granian", *server_arguments()])  # noqa: S606
 
     def _sync(self) -> None:
@@ -65,6 +70,14 @@ class Command(PlainCommand):
             if not has_edition():
                 sys.exit(f"DATABASE_URL: the index cannot be written ({reason}).")
             self.stderr.write(f"The index cannot be written ({reason}). The last good edition is served.")
+
+
+def take_enough_files() -> None:
+    """Each connection is an open file; many systems begin with 1,024 and allow more to who asks."""
+    soft, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 2 * CONNECTIONS_MAX if most == resource.RLIM_INFINITY else min(2 * CONNECTIONS_MAX, most)
+    if resource.RLIM_INFINITY != soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 def check_port() -> None:
@@ -112,7 +125,7 @@ def server_arguments() -> list[str]:
         "--port", str(settings.PORT),
         "--workers", str(settings.WEB_CONCURRENCY),
         "--blocking-threads", str(THREADS[connection.vendor]),
-        "--backpressure", "256",
+        "--backpressure", str(CONNECTIONS_MAX),
         "--no-ws",
         "--http", "1",
         "--workers-kill-timeout", "2",
