@@ -92,6 +92,10 @@ class Reference(models.Model):
             return f"https://doi.org/{self.doi}"
         return self.url or f"https://pubmed.ncbi.nlm.nih.gov/{self.pmid}/"
 
+    @property
+    def is_pdf(self) -> bool:
+        return self.link.endswith(".pdf")
+
 
 class StoredHeading(TypedDict):
     level: int

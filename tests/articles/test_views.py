@@ -260,3 +260,28 @@ def test_the_hub_leads_by_need_to_every_guide_in_two_steps_and_says_who_made_it(
     assert needs == [("starting", "The first guide&nbsp;· The late guide&nbsp;· The second guide")]
     (listed,) = re.findall(r'<h3 id="starting">.*?</section>', page, re.S)
     assert re.findall(r'href="([^"]+)"', listed) == ["/guides/first/", "/guides/late/", "/guides/second/"]
+
+
+def test_a_translation_that_is_behind_says_so_and_leads_to_the_english_page(
+    client: Client, library: ContentFolder
+) -> None:
+    library.write("es/tags.yaml", "safety:\n  title: Seguridad\n  description: Segura.\n")
+    spanish = library.article("first", "Un texto [@label].\n", language="es")
+    spanish.write_text(spanish.read_text().replace("sources_checked: 2026-11-20", "sources_checked: 2025-11-20"))
+    library.sync()
+    notice = '<a href="/guides/first/" lang="en" hreflang="en">Read it in English</a>'
+    assert notice not in client.get("/es/guides/first/").content.decode()
+    english = library.root / "en/articles/first.md"
+    english.write_text(english.read_text().replace("sources_checked: 2025-11-20", "sources_checked: 2026-11-20"))
+    library.sync()
+    assert notice in client.get("/es/guides/first/").content.decode()
+    assert "La página en inglés se comparó" in client.get("/es/guides/first/").content.decode()
+    assert "Read it in English" not in client.get("/guides/first/").content.decode()
+
+
+def test_a_source_that_is_a_pdf_says_so(client: Client, library: ContentFolder) -> None:
+    label = library.root / "references/label.md"
+    label.write_text(re.sub(r"(?m)^url: .*$", "url: https://example.org/label.pdf", label.read_text()))
+    library.sync()
+    for page in ("/guides/first/", "/references/"):
+        assert " (PDF)</a>" in client.get(page).content.decode()
