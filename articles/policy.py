@@ -96,6 +96,7 @@ DEFINITION_WORDS_MAX: Final = 60
 READING_GRADE_MAX: Final = 8.0  # US school grade, Flesch-Kincaid
 WORDS_A_MINUTE: Final = 200  # an unhurried adult reader, Brysbaert 2019 gives 238 for English non-fiction
 PICTURE_BYTES_MAX: Final = 500_000
+PICTURE_PIXELS_MAX: Final = 16_000_000  # a phone holds 4 bytes for each while it shows one
 
 EDITIONS_KEPT: Final = 20  # whole, for `rollback`; a changed guide adds some 4 KB to the index
 

@@ -18,6 +18,7 @@ ORDER = """
     articles.reading.health_codes
     articles.reading.folder
     articles.reading.pictures
+    articles.reading.drawings
     articles.dialect.draft
     articles.dialect.order
     articles.dialect.lists

@@ -25,6 +25,7 @@ def check_folder(outlines: Sequence[Outline], shelf: Shelf, today: date) -> list
         _check_skipped(outline, shelf, notes)
     _check_links(outlines, shelf, today, problems)
     _check_retired(outlines, shelf, today, problems)
+    _check_pictures(outlines, shelf, problems)
     _check_titles(outlines, problems)
     _check_slugs(outlines, problems)
     _check_codes(outlines, shelf, problems)
@@ -115,6 +116,17 @@ def _check_retired(outlines: Sequence[Outline], shelf: Shelf, today: date, probl
         if better is None or ("status" not in better.unread and better.shown_from(today) > today):
             message = f"`instead: {outline.instead}` is no guide that readers can open. Name one that is published."
             Notebook(outline.path, problems).error(outline.line("instead"), "instead-unknown", message)
+
+
+def _check_pictures(outlines: Sequence[Outline], shelf: Shelf, problems: list[Problem]) -> None:
+    """Silent while not all of some guide could be read: it may show any of them."""
+    if any("/articles/" in path for path in shelf.unfit) or any(CITATIONS in each.unread for each in outlines):
+        return
+    shown = {link.path for outline in outlines for link in outline.links}
+    for path in shelf.pictures:
+        if path not in shown:
+            message = "No guide shows this picture. Show it, or take it away."
+            Notebook(path, problems).warn(1, "picture-unused", message)
 
 
 def _check_titles(outlines: Sequence[Outline], problems: list[Problem]) -> None:

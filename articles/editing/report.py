@@ -3,7 +3,8 @@
 A pure function over the folder; today is passed in.
 """
 
-from collections.abc import Iterable, Mapping
+import html
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -17,6 +18,19 @@ from articles.reading.folder import Kind
 from articles.reading.shelf import Shelf, read_shelf
 
 SOON = timedelta(days=60)
+PAGE = """\
+<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark">
+<title>{title}</title>
+<style>body {{ font: 1rem/1.5 system-ui; max-width: 45rem; margin: 1rem auto; padding: 0 1rem }}</style>
+<h1>{title}</h1>
+<p>What could harm readers first stands first.</p>
+{parts}
+</html>
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +46,7 @@ def report(root: Path, today: date) -> list[Section]:
     phrases = {language: shelf.phrases(language) for language in Language}
     made, refused = make(found.of(Kind.ARTICLE), phrases, shelf.pictures)
     published = [each for each in made if each.outline.status_on(today) is Status.PUBLISHED]
+    published.sort(key=lambda each: "callout-emergency" not in each.page.lead)  # where somebody could die, first
     waiting = [each for each in made if each.source.status is Status.PUBLISHED and each not in published]
     due = sorted(published, key=lambda each: each.source.review_by)
     return [
@@ -46,11 +61,29 @@ def report(root: Path, today: date) -> list[Section]:
         ),
         _section("No other guide leads there", _orphans(published)),
         _section("No word is explained in", (each.source.path for each in published if not each.page.terms)),
+        _section("Without a picture or figure", (each.source.path for each in published if not _is_illustrated(each))),
         _section("Translations missing or behind", _behind(published)),
         _section("Sources that no guide cites", _unused_sources(made, shelf)),
         _section("Published on a later day", (f"{each.source.path}: on {each.source.publish_on}" for each in waiting)),
         _section("Drafts", (each.source.path for each in made if each.source.status is Status.DRAFT)),
     ]
+
+
+def as_html(sections: Sequence[Section], today: date) -> str:
+    """The same as a page of its own, to open or to send."""
+    parts = []
+    for section in sections:
+        items = "".join(f"<li>{html.escape(finding)}</li>" for finding in section.findings)
+        parts.append(
+            f"<h2>{html.escape(section.title)}: {len(section.findings) or 'none'}</h2>"
+            + (f"<ul>{items}</ul>" if items else "")
+        )
+    title = f"What editors should look at next, {today}"
+    return PAGE.format(title=title, parts="\n".join(parts))
+
+
+def _is_illustrated(each: Made) -> bool:
+    return any(f"<{tag}" in each.page.lead + each.page.body for tag in ("img", "figure"))
 
 
 def _section(title: str, findings: Iterable[str]) -> Section:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import imagesize
 
+from articles.policy import PICTURE_PIXELS_MAX
 from articles.problems import Notebook
 from articles.reading.folder import File
 
@@ -29,6 +30,10 @@ Sizes = Mapping[str, Size | None]  # by the path of each picture that is there; 
 def measure(file: File, notes: Notebook) -> Size | None:
     """None, with a warning, where it cannot be read: the text would then move when the picture comes."""
     width, height = map(round, imagesize.get(io.BytesIO(file.raw)))
+    if width * height > PICTURE_PIXELS_MAX and width > 0:
+        message = f"The picture has {width:,} × {height:,} points; at most {PICTURE_PIXELS_MAX:,} in all fit. "
+        notes.error(1, "picture-pixels", message + "Make it smaller.")
+        return None
     if not (0 < width <= SIDE_MAX and 0 < height <= SIDE_MAX):
         message = f"The size of this picture cannot be read, or is over {SIDE_MAX:,}. "
         notes.warn(1, "picture-size", message + "Save it again; an SVG begins with width and height in numbers.")

@@ -18,11 +18,12 @@ from articles.policy import (
 )
 from articles.problems import ContentError, Notebook, Problem, Severity, shown
 from articles.reading import manuscript
+from articles.reading.drawings import check_drawing
 from articles.reading.folder import File, Folder, Kind
 from articles.reading.frontmatter import SLUG_ADVICE, Fields
 from articles.reading.health_codes import Topic, read_codes
 from articles.reading.nodes import Mapping, Node, Scalar
-from articles.reading.pictures import Sizes, measure
+from articles.reading.pictures import Size, Sizes, measure
 from articles.source import Group, ReferenceSource, TermSource, lines_of, look_alikes, slug_of
 from glossary.linker import Phrase
 
@@ -58,7 +59,7 @@ def read_shelf(found: Folder) -> tuple[Shelf, list[Problem]]:
     references = _read_references(found.of(Kind.REFERENCE), problems)
     tags = _read_lists(found.of(Kind.TAGS), problems, described=True)
     needs = _read_lists(found.of(Kind.NEEDS), problems, described=False)
-    pictures = {file.path: measure(file, Notebook(file.path, problems)) for file in found.of(Kind.PICTURE)}
+    pictures = {file.path: _read_picture(file, problems) for file in found.of(Kind.PICTURE)}
     topics = _read_codes(found.of(Kind.CODES), problems)
     unfit = {problem.path for problem in (*found.problems, *problems) if problem.severity is Severity.ERROR}
     unfit -= {f"{language}/tags.yaml" for language in tags} | {f"{language}/needs.yaml" for language in needs}
@@ -84,6 +85,13 @@ def _read_references(files: Sequence[File], problems: list[Problem]) -> list[Ref
         except ContentError as refusal:
             problems.extend(refusal.problems)
     return read
+
+
+def _read_picture(file: File, problems: list[Problem]) -> Size | None:
+    notes = Notebook(file.path, problems)
+    if file.path.endswith(".svg"):
+        check_drawing(file.raw, notes)
+    return measure(file, notes)
 
 
 def _read_codes(files: Sequence[File], problems: list[Problem]) -> Sequence[Topic]:

@@ -82,7 +82,7 @@ def test_its_address_is_never_given_to_another(here: ContentFolder) -> None:
     [
         ("gone", "better", "en/articles/gone.md cannot be read"),
         ("draft", "better", "Delete the file"),
-        ("old", "gone", "Name one that is published"),
+        ("old", "gone", "instead-unknown"),
         ("old", "old", "Name one that is published"),
         ("old", "draft", "Name one that is published"),
         ("old", "No Slug", "is no slug"),

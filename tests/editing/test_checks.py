@@ -1,6 +1,7 @@
 """What only the whole folder shows. The refusals stand in tests/articles/test_refusals.py; here, what they rest on."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -96,3 +97,10 @@ def test_two_terms_of_one_phrase_are_told_where_the_second_claims_it() -> None:
     assert check_folder([], Shelf(terms), TODAY) == [
         Problem("en/glossary/b.md", 3, 1, Severity.ERROR, "term-clash", message)
     ]
+
+
+def test_a_picture_that_no_guide_shows_is_told() -> None:
+    shelf = replace(SHELF, pictures={"images/a.png": None, "images/b.png": None})
+    shows = outline("en/articles/it.md", guide("![It](../../images/a.png) [@label]\n"))
+    assert found(shows, shelf=shelf) == ["images/b.png:1: picture-unused"]
+    assert found(shows, shelf=replace(shelf, unfit=["en/articles/other.md"])) == []

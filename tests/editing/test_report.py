@@ -1,8 +1,11 @@
 """`content_report`: each kind of finding, the most dangerous first."""
 
+from pathlib import Path
+
 import pytest
 from django.conf import LazySettings
 from django.core.management import call_command
+from django.core.management.base import CommandError
 
 from articles.editing.report import report
 from tests.articles.refusals import guide, reference
@@ -41,6 +44,10 @@ def test_everything_to_look_at_is_found(folder: ContentFolder) -> None:
         ("Due within 60 days", ("en/articles/due.md: by 2026-12-20",)),
         ("No other guide leads there", ("en/articles/plain.md", "es/articles/first.md")),
         ("No word is explained in", ("en/articles/old.md", "es/articles/first.md")),
+        (
+            "Without a picture or figure",
+            (*(f"en/articles/{slug}.md" for slug in ("due", "first", "hard", "old", "plain")), "es/articles/first.md"),
+        ),
         ("Translations missing or behind", (*sorted([*missing, "es/articles/first.md: checked 2026-11-19"]),)),
         ("Sources that no guide cites", ("references/unused.md",)),
         ("Drafts", ("en/articles/draft.md",)),
@@ -57,3 +64,19 @@ def test_the_command_says_also_what_is_well(
     said = capsys.readouterr().out
     assert "Overdue: sources to be read again: none\n" in said
     assert "No other guide leads there: 1\n  en/articles/first.md\n" in said
+
+
+def test_where_somebody_could_die_stands_first(folder: ContentFolder) -> None:
+    folder.write("en/articles/z.md", guide('!!! emergency "Call 911 now if:"\n    You cannot wake them.\n', title="Z"))
+    assert findings(folder)["No other guide leads there"] == ("en/articles/z.md", "en/articles/first.md")
+
+
+def test_it_is_also_a_page(folder: ContentFolder, settings: LazySettings, tmp_path: Path) -> None:
+    settings.CONTENT_DIR = folder.root
+    folder.write("en/articles/a&b.md", "Nothing.")
+    call_command("content_report", html=str(tmp_path / "report.html"))
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "<h2>Refused, so not published: 1</h2><ul><li>en/articles/a&amp;b.md</li></ul>" in page
+    assert "<h2>Drafts: none</h2>" in page
+    with pytest.raises(CommandError, match="Check the folder"):
+        call_command("content_report", html=str(tmp_path / "no such" / "report.html"))
