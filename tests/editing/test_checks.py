@@ -51,7 +51,7 @@ def test_languages_do_not_meet() -> None:
     shelf = Shelf(words, [LABEL], SHELF.tags)
     text = guide(formerly="[old]")
     assert found(outline(english, text), outline(spanish, text), shelf=shelf) == []
-    assert shelf.phrases(Language.ES) == [Phrase("word", "word", False)]
+    assert shelf.phrases(Language.ES) == [Phrase("word", "word", spanish=True)]
 
 
 def test_a_section_that_moved_can_still_be_linked_to() -> None:
