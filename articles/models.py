@@ -169,6 +169,11 @@ class Article(models.Model):
         return addresses.guide(self.language, self.slug)
 
     @property
+    def first_line(self) -> int:
+        """Where its text begins in its file."""
+        return int(self.outline["lines"]["body"])
+
+    @property
     def note(self) -> str:
         """Why it was retired."""
         return str(self.outline.get("note", ""))
