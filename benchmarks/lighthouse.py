@@ -3,8 +3,8 @@
     npm install --global lighthouse
     python benchmarks/lighthouse.py [/a/path/ ...]
 
-Lighthouse is no dependency of the project. LIGHTHOUSE names its program where it is not on the PATH. A pass over every
-kind leaves what it found in `benchmarks/results/lighthouse.json`, with how busy the machine was.
+Lighthouse is no dependency of the project. LIGHTHOUSE names its program where it is not on the PATH. What it
+found stands in `benchmarks/results/lighthouse.json`, each page with its day and with how busy the machine was.
 """
 
 import json
@@ -50,8 +50,7 @@ def measures(site: str, paths: tuple[str, ...] = PATHS) -> Iterator[Measure]:
         yield from _measures(path, report)
         for audit in _failed(report):
             print(f"  {path} {audit}")
-    if paths == PATHS:
-        _keep(found)
+    _keep(found)
 
 
 def _measures(path: str, report: dict[str, Any]) -> Iterator[Measure]:
@@ -69,10 +68,10 @@ def _measures(path: str, report: dict[str, Any]) -> Iterator[Measure]:
 def _summary(path: str, report: dict[str, Any]) -> dict[str, Any]:
     return {
         "path": path,
+        "day": datetime.now(tz=UTC).date().isoformat(),
         **{category: round(report["categories"][category]["score"] * 100) for category in CATEGORIES},
         "lcp_seconds": round(_number(report, LCP) / 1000, 3),
         "cls": _number(report, SHIFT),
-        "kilobytes": round(_number(report, "total-byte-weight") / 1000, 1),
         "failed": list(_failed(report)),
         "lighthouse": report["lighthouseVersion"],
         "browser": report["environment"]["hostUserAgent"],
@@ -81,9 +80,11 @@ def _summary(path: str, report: dict[str, Any]) -> dict[str, Any]:
 
 
 def _keep(found: list[dict[str, Any]]) -> None:
-    day = datetime.now(tz=UTC).date().isoformat()
+    """Each page as it was last measured, in the order of the kinds."""
+    kept = {page["path"]: page for page in json.loads(RESULTS.read_text())} if RESULTS.exists() else {}
+    kept |= {page["path"]: page for page in found if page["path"] in PATHS}
     RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps({"day": day, "cores": os.cpu_count(), "pages": found}, indent=1) + "\n")
+    RESULTS.write_text(json.dumps([kept[path] for path in PATHS if path in kept], indent=1) + "\n")
 
 
 def _best_report(address: str) -> dict[str, Any]:

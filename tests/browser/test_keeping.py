@@ -105,10 +105,28 @@ def test_once_kept_every_page_opens_offline_also_one_never_visited(phone: Page, 
     phone.goto(f"{between.url}/search/?q=craving")
     expect(phone.get_by_role("heading", level=1)).to_have_text("This needs a connection")
     expect(phone.get_by_role("link", name="About second")).to_be_visible()
+    phone.get_by_role("combobox").clear()
     phone.get_by_role("combobox").press_sequentially("crav")
     expect(phone.get_by_role("option").first).to_contain_text("craving")
     own_look = "/worker.js"  # the browser's, which Playwright's “offline” does not hold back
     assert [address for address in between.asked[asked:] if address != own_look] == []
+
+
+def test_offline_a_search_is_answered_from_the_copy(phone: Page, between: Meddler) -> None:
+    keep(phone, between.url)
+    phone.context.set_offline(True)
+    phone.goto(f"{between.url}/search/?q=Cravings+passing")
+    found = phone.locator("[data-found]")
+    expect(found.get_by_role("heading")).to_have_text("In the copy, for “Cravings passing”")
+    expect(found.get_by_role("listitem")).to_have_count(1)
+    expect(found.get_by_role("link")).to_have_text("About first")
+    expect(found.get_by_role("listitem")).to_contain_text("A craving passes")
+    expect(phone.get_by_role("combobox")).to_have_value("Cravings passing")
+    phone.goto(f"{between.url}/search/?q=zzxqj+<b>")
+    expect(found.get_by_role("heading")).to_have_text("Nothing in the copy has all the words of “zzxqj <b>”.")
+    expect(found.get_by_role("listitem")).to_have_count(0)
+    phone.goto(f"{between.url}/nowhere/?q=craving")
+    expect(found).to_be_hidden()
 
 
 def test_pages_from_the_copy_keep_the_sites_promises(phone: Page, between: Meddler) -> None:
