@@ -23,7 +23,7 @@ from articles.policy import (
 from articles.problems import ContentError, Notebook, Problem, shown
 from articles.reading import manuscript
 from articles.reading.frontmatter import SLUG_ADVICE, Fields
-from articles.reading.nodes import Scalar
+from articles.reading.nodes import Scalar, Sequence
 
 BODY = "body"
 
@@ -176,8 +176,13 @@ def slug_of(path: str, notes: Notebook) -> str:
 
 
 def lines_of(fields: Fields, body_line: int) -> dict[str, int]:
+    """Of each key's value, and as `key.item` of each item of a list that does not stand in the key's line."""
     lines = {name.value: node.line for name, node in fields.mapping.pairs if isinstance(node, Scalar)}
     lines.update((name.value, name.line) for name, node in fields.mapping.pairs if not isinstance(node, Scalar))
+    for name, node in fields.mapping.pairs:
+        if isinstance(node, Sequence):
+            items = [item for item in node.items if isinstance(item, Scalar) and item.line != name.line]
+            lines.update((f"{name.value}.{item.value}", item.line) for item in items)
     return {**lines, "body": body_line}
 
 

@@ -40,7 +40,7 @@ def _check_groups(outline: Outline, shelf: Shelf, notes: Notebook) -> None:
     for tag in outline.tags:
         if tag not in tags and f"{outline.language}/tags.yaml" not in shelf.unfit:
             message = f"The tag “{tag}” is not in {outline.language}/tags.yaml. Add it there, or use one of: "
-            notes.error(outline.line("tags"), "tag-unknown", message + ", ".join(sorted(tags)) + ".")
+            notes.error(outline.line("tags", tag), "tag-unknown", message + ", ".join(sorted(tags)) + ".")
     needs = {group.slug for group in shelf.needs.get(outline.language, ())}
     if outline.need and outline.need not in needs and f"{outline.language}/needs.yaml" not in shelf.unfit:
         known = ", ".join(sorted(needs)) or "none yet"
@@ -54,7 +54,7 @@ def _check_citations(outline: Outline, shelf: Shelf, notes: Notebook) -> None:
     keys = {reference.key for reference in shelf.references}
     for key, line in outline.cited:
         if key not in keys and f"references/{key}.md" not in shelf.unfit:
-            message = f"There is no source references/{key}.md. Check the key, or add the file."
+            message = f"“@{key}” names no source: there is no references/{key}.md. Check the key, or add the file."
             notes.error(line, "cite-missing", message)
     if not outline.cited and CITATIONS not in outline.unread and not outline.is_known_as(Status.RETIRED):
         message = "No sentence of this guide cites a source. Add [@key] where a reader would act on it."

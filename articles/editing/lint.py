@@ -12,6 +12,7 @@ from articles.editing.advice import advise_of_age
 from articles.editing.checks import check_folder
 from articles.editing.findings import Findings, KeptFindings
 from articles.editing.outline import Outline
+from articles.editing.places import with_columns
 from articles.editing.published import check_published
 from articles.editing.workshop import Progress, Refused, make_into, untold
 from articles.policy import Status
@@ -34,7 +35,7 @@ def lint(root: Path, today: date, told: Progress = untold, kept: KeptFindings | 
             problems.extend(advise_of_age(each.outline.path, each.sources_checked, each.review_by, lines, today))
     for term in shelf.terms:
         problems.extend(term.warnings)
-    return sorted(set(problems))
+    return sorted(set(with_columns(problems, found)))
 
 
 def _findings(

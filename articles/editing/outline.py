@@ -106,8 +106,8 @@ class Outline:
         """A published guide is a draft until its day has come."""
         return Status.DRAFT if today < self.shown_from(today) < date.max else self.status
 
-    def line(self, key: str) -> int:
-        return self.lines.get(key, 1)
+    def line(self, key: str, item: str = "") -> int:
+        return self.lines.get(f"{key}.{item}", self.lines.get(key, 1))
 
     def stored(self) -> Stored:
         return Stored(

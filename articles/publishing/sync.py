@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from articles import rendering
 from articles.editing.lint import check
 from articles.editing.outline import Outline
+from articles.editing.places import with_columns
 from articles.editing.workshop import Made, Progress, linker, make, untold
 from articles.editions import ContentFile, Edition
 from articles.models import Article
@@ -142,7 +143,7 @@ def _plan(found: Folder, known: Known, today: date, drafts_shown: bool, told: Pr
     outlines = _outlines(guides, made, known)
     problems.extend(check(found, shelf, outlines, refused, today))
     if errors := [problem for problem in problems if problem.severity is Severity.ERROR]:
-        raise ContentError(set(errors))
+        raise ContentError(set(with_columns(errors, found)))
     return shelving.Work(
         found=found,
         shelf=shelf,

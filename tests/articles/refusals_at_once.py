@@ -138,7 +138,7 @@ FOLLOWING = [
     Case(
         "a text without a block of keys",
         {HERE: "Some <b> [@gone].\n"},
-        [f"{HERE}:1: cite-missing", f"{HERE}:1: front-matter", f"{HERE}:1: raw-html"],
+        [f"{HERE}:1: front-matter", f"{HERE}:1: raw-html", f"{HERE}:1: cite-missing"],
         "",
     ),
     Case("keys without a block", {HERE: guide("Some <b>.\n").replace("---\n", "")}, [f"{HERE}:1: front-matter"], ""),

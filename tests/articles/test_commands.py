@@ -53,7 +53,8 @@ def test_lint_content_names_each_problem_in_a_line(spoilt: ContentFolder) -> Non
     assert (done.returncode, done.stderr) == (1, "")
     assert done.stdout.splitlines() == [
         f"{FIRST}:2: warning title-long The title has 66 characters; up to 65 read best. Shorten it.",
-        f"{FIRST}:9: cite-missing There is no source references/gone.md. Check the key, or add the file.",
+        f"{FIRST}:9: cite-missing “@gone” names no source: there is no references/gone.md."
+        " Check the key, or add the file.",
     ]
 
 
@@ -75,10 +76,10 @@ def test_lint_content_prints_one_list_for_programs(
         {
             "path": FIRST,
             "line": 9,
-            "column": 1,
+            "column": 12,
             "severity": "error",
             "code": "cite-missing",
-            "message": "There is no source references/gone.md. Check the key, or add the file.",
+            "message": "“@gone” names no source: there is no references/gone.md. Check the key, or add the file.",
         },
         {
             "path": "references/other.md",

@@ -30,6 +30,16 @@ def test_every_problem_is_named_once_and_sorted(folder: ContentFolder) -> None:
     assert found == sorted(found)
 
 
+def test_a_problem_stands_in_the_column_of_the_words_that_it_quotes(folder: ContentFolder) -> None:
+    body = "Some text [@label], and a [link](gone.md) [@nobody].\r\n\r\nA \u2028 mark, and an addict.\r\n"
+    folder.write("en/articles/a.md", guide(body, tags="\n  - safety\n  - saftey"))
+    found = {problem.code: (problem.line, problem.column) for problem in lint(folder.root, TODAY)}
+    assert found["tag-unknown"] == (6, 5)
+    assert found["link-broken"] == (11, 1 + body.index("gone.md"))
+    assert found["cite-missing"] == (11, 1 + body.index("@nobody"))
+    assert found["control-character"][0] == 13
+
+
 def test_many_guides_are_read_as_few_are(folder: ContentFolder) -> None:
     """More than are worth a process of their own."""
     for number in range(20):

@@ -137,14 +137,16 @@ def test_problems_stand_above_the_last_good_page_and_go_when_they_are_mended(
     assert box is not None
     assert box["y"] >= 0
     told = " ".join(refused.inner_text().split())
-    assert "This page, line 9 (en/articles/first.md): There is no source references/nobody.md." in told
+    assert (
+        "This page, line 9 (en/articles/first.md): “@nobody” names no source: there is no references/nobody.md." in told
+    )
     assert "See [@nobody] here." in told
     assert "A craving takes 7 days" in page.locator("article").inner_text()
     terminal = said.read_text()
-    assert "en/articles/first.md:9: cite-missing There is no source" in terminal
+    assert "en/articles/first.md:9: cite-missing “@nobody” names no source" in terminal
     assert "    See [@nobody] here.\n" in terminal
     page.goto(f"{preview.url}/guides/")
-    assert "en/articles/first.md, line 9: There is no source" in page.locator(".editor-refused").inner_text()
+    assert "en/articles/first.md, line 9: “@nobody” names no source" in page.locator(".editor-refused").inner_text()
 
 
 def test_a_new_guide_that_is_refused_says_so_at_its_own_address(
@@ -164,10 +166,11 @@ def test_the_hardest_sentences_are_marked_in_the_text(
     editors.article("hard", f"Some words. {hard} [@label]\n")
     page.goto(f"{preview.url}/guides/hard/")
     page.locator("[data-preview-sentence]").first.wait_for()
-    marked = "() => [...(CSS.highlights.get('hard-sentence') ?? [])].map(String)"
-    deadline = time.monotonic() + 10
-    while not (found := page.evaluate(marked)) and time.monotonic() < deadline:
-        time.sleep(0.05)
+    marked = """() => {
+        const marked = [...(CSS.highlights.get("hard-sentence") ?? [])].map(String);
+        return marked.length ? marked : null;
+    }"""
+    found = page.wait_for_function(marked).json_value()  # also where the page comes again meanwhile
     assert [" ".join(text.split()) for text in found] == [" ".join(hard.replace("**", "").split())]
 
 
