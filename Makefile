@@ -4,7 +4,7 @@ BIN := .venv/bin
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	--no-annotate --quiet
 
-.PHONY: serve preview install test bench lint format lock supply
+.PHONY: serve preview install test bench lint format lock supply trust
 
 serve: .venv/installed
 	@exec $(BIN)/python manage.py serve
@@ -51,6 +51,12 @@ lock:
 	$(COMPILE) pyproject.toml --extra test --extra lint -o requirements.lock
 	$(COMPILE) pyproject.toml --constraint requirements.lock -o deploy/requirements.lock
 	$(COMPILE) --group supply -o requirements-supply.lock
+
+# Everything of docs/threat-model.md, with 200 kills, and one table. Then a long run: SOAK_SECONDS=0 leaves it out.
+SOAK_SECONDS ?= 300
+trust: .venv/installed
+	@KILLS=200 $(BIN)/python -m tests.trust.table
+	@if [ "$(SOAK_SECONDS)" != 0 ]; then SOAK_SECONDS=$(SOAK_SECONDS) $(BIN)/python -m tests.trust.soak; fi
 
 # What we are made of, and what is known against it. The tools stand in an environment of their own.
 supply: .venv/installed .venv-supply/installed

@@ -6,6 +6,7 @@ Nothing of a search is kept: no word that was typed is logged, counted or stored
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db import DatabaseError
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -115,6 +116,10 @@ def _in_editors_order(guides: list[list[Ranked]], language: Language) -> list[li
     return [whole[slug] for slug in known.in_order().values_list("slug", flat=True)] or guides
 
 
+class Changed(DatabaseError):
+    """Another edition came between two questions; asked again, there is an answer."""
+
+
 class _Shown:
     """Fetches what is shown, and nothing else, with the words marked."""
 
@@ -132,6 +137,8 @@ class _Shown:
         ]
         keys = [each.candidate.id for each in (*named, *others, *(each for guide in self.guides for each in guide))]
         self.passages = Passage.objects.defer("head", "body").in_bulk(keys)
+        if len(self.passages) < len(set(keys)):
+            raise Changed
         stems = {stem for thing in things for way in thing.ways for stem in way.stems}
         self.wanted = finder({form for stem in stems for form in known.forms.get(stem, ())})
 

@@ -1,0 +1,119 @@
+"""Faults while people read: they keep a right page, and afterwards all is whole without hand work."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+
+from articles.editions import Edition
+from articles.publishing.index import bring_up_to_date
+from tests.conftest import ROOT, TODAY, ContentFolder, Server, environment, free_port
+from tests.test_commands_serve import workers_of
+
+AGAIN_SECONDS = 15
+
+
+def read(server: Server, path: str = "/guides/first/") -> tuple[int, bytes]:
+    try:
+        with urllib.request.urlopen(f"{server.url}{path}", timeout=20) as answer:
+            return answer.status, answer.read()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read()
+
+
+def synced(settings: dict[str, str], *, check: bool = True) -> str:
+    command = [sys.executable, "manage.py", "sync_content"]
+    done = subprocess.run(command, cwd=ROOT, env=environment(**settings), capture_output=True, text=True, check=check)
+    return done.stdout + done.stderr
+
+
+@pytest.fixture
+def served(start_server: Callable[..., Server], folder: ContentFolder, own_url: str) -> tuple[Server, dict[str, str]]:
+    settings = {"DATABASE_URL": own_url, "CONTENT_DIR": str(folder.root), "WEB_CONCURRENCY": "2"}
+    return start_server(**settings), settings
+
+
+def test_a_content_folder_that_is_gone_changes_nothing_for_readers(
+    served: tuple[Server, dict[str, str]], folder: ContentFolder
+) -> None:
+    server, settings = served
+    before = read(server)
+    kept = folder.root.rename(folder.root.with_name("kept"))
+    assert "CONTENT_DIR" in synced(settings, check=False)
+    assert read(server) == before
+    folder.root.mkdir()
+    assert "missing-guides" in synced(settings, check=False)
+    assert read(server) == before
+    folder.root.rmdir()
+    shutil.copytree(kept, folder.root)
+    folder.article("second")
+    assert synced(settings).endswith("edition 2\n")
+    assert read(server, "/guides/second/")[0] == 200
+    server.stop()
+
+
+def test_a_killed_worker_is_replaced_while_the_other_serves(served: tuple[Server, dict[str, str]]) -> None:
+    server, _ = served
+    before = read(server)
+    first = set(workers_of(server))
+    os.kill(min(first), signal.SIGKILL)
+    end = time.monotonic() + AGAIN_SECONDS
+    failed = 0
+    while not (set(workers_of(server)) - first) and time.monotonic() < end:
+        try:
+            assert read(server) == before
+        except OSError:
+            failed += 1  # a connection that the killed worker had taken
+        time.sleep(0.05)
+    assert set(workers_of(server)) - first
+    assert failed <= 5
+    assert [read(server) for _ in range(10)] == [before] * 10
+    server.stop()
+
+
+def test_a_clock_that_moves_makes_no_edition_older_than_the_last(
+    folder: ContentFolder, own_index: str, settings: LazySettings
+) -> None:
+    assert bring_up_to_date(TODAY).edition == 1
+    for number, day in enumerate([TODAY - timedelta(days=4000), TODAY + timedelta(days=4000), date(1970, 1, 2)], 2):
+        folder.article("first", f"Text of edition {number} [@label].\n")
+        assert bring_up_to_date(day).edition == number
+        assert Edition.objects.latest("number").number == number
+
+
+def test_a_sync_with_little_memory_fails_whole_or_works(served: tuple[Server, dict[str, str]]) -> None:
+    server, settings = served
+    before = read(server)
+    little = "import resource; resource.setrlimit(resource.RLIMIT_AS, (120 << 20,) * 2)"
+    run = "import runpy, sys; sys.argv = ['manage.py', 'sync_content']; runpy.run_path('manage.py', None, '__main__')"
+    command = [sys.executable, "-c", f"{little}; {run}"]
+    subprocess.run(command, cwd=ROOT, env=environment(**settings), capture_output=True)
+    assert read(server) == before
+    assert synced(settings).endswith("edition 1\n")
+    server.stop()
+
+
+def test_the_index_of_a_lost_machine_is_made_again_from_the_words_alone(
+    folder: ContentFolder, start_server: Callable[..., Server], tmp_path: Path
+) -> None:
+    """The restore drill of docs/operating.md: a new machine, the repository, one command."""
+    pages, port = [], str(free_port())
+    for machine in ("old", "new"):
+        home = tmp_path / machine
+        shutil.copytree(folder.root, home / "content")
+        url = f"sqlite:///{home}/index.sqlite3"
+        server = start_server(DATABASE_URL=url, CONTENT_DIR=str(home / "content"), PORT=port)
+        pages.append([read(server, path) for path in ("/", "/guides/first/", "/references/")])
+        server.stop()
+    assert [status for status, _ in pages[0]] == [200, 200, 200]
+    assert pages[0] == pages[1]

@@ -1,0 +1,142 @@
+"""A long run with readers, edits and faults together: `SOAK_SECONDS=1200 python -m tests.trust.soak`.
+
+Two versions of our own content come in turn. Every answer must be, byte for byte, a page of one of
+them but for the number of its edition. Between the
+edits syncs and workers are killed. Says how many answers were right, wrong, and refused, and what memory was used.
+"""
+
+import os
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections import Counter
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SECONDS = float(os.environ.get("SOAK_SECONDS", "300"))
+READERS = 4
+PAUSE = 0.02  # seconds between a reader's pages
+NUMBER = re.compile(rb"[Ee]dition \d+")  # which edition last changed a guide; it is another each time
+PATHS = ("/", "/guides/", "/guides/mood/", "/guides/stopping/", "/glossary/", "/references/", "/search/?q=mood", "/es/")
+PORT = os.environ.get("PORT", "8123")
+
+
+class Site:
+    def __init__(self, home: Path) -> None:
+        self.content = home / "content"
+        shutil.copytree(ROOT / "content", self.content)
+        self.guide = self.content / "en/articles/mood.md"
+        text = self.guide.read_text(encoding="utf-8")
+        self.versions = {"A": text, "B": text.replace("title: Mood", "title: Low mood")}
+        settings = {"DATABASE_URL": f"sqlite:///{home}/index.sqlite3", "CONTENT_DIR": str(self.content), "PORT": PORT}
+        self.environ = os.environ | settings
+        self.server = subprocess.Popen([sys.executable, "manage.py", "serve"], cwd=ROOT, env=self.environ)
+
+    def sync(self, version: str, *, killed_after: float | None = None) -> None:
+        self.guide.write_text(self.versions[version], encoding="utf-8")
+        command = [sys.executable, "manage.py", "sync_content"]
+        sync = subprocess.Popen(command, cwd=ROOT, env=self.environ, stdout=subprocess.DEVNULL)
+        if killed_after is None:
+            if sync.wait():
+                sys.exit("a sync failed")
+            return
+        time.sleep(killed_after)
+        sync.kill()
+        sync.wait()
+
+    def workers(self) -> list[int]:
+        process = self.server.pid
+        return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+
+    def megabytes(self) -> int:
+        status = [Path(f"/proc/{worker}/status") for worker in self.workers()]
+        lines = [line for place in status for line in place.read_text().splitlines() if line.startswith("VmRSS")]
+        return sum(int(line.split()[1]) for line in lines) // 1024
+
+
+def read(path: str) -> tuple[int, bytes]:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{PORT}{path}", timeout=30) as answer:
+            return answer.status, NUMBER.sub(b"edition", answer.read())
+    except urllib.error.HTTPError as error:
+        return error.code, error.read()
+
+
+def wait_until_it_serves() -> None:
+    for _ in range(600):
+        try:
+            if read("/healthz")[0] == 200:
+                return
+        except OSError:
+            time.sleep(0.1)
+    sys.exit("the server did not start")
+
+
+def main() -> None:
+    counted: Counter[str] = Counter()
+    over = threading.Event()
+    with tempfile.TemporaryDirectory() as home:
+        site = Site(Path(home))
+        try:
+            wait_until_it_serves()
+            right: dict[str, set[bytes]] = {path: {read(path)[1]} for path in PATHS}
+            site.sync("B")
+            time.sleep(1)
+            for path in PATHS:
+                right[path].add(read(path)[1])
+
+            def read_on() -> None:
+                while not over.is_set():
+                    path = random.choice(PATHS)
+                    try:
+                        status, body = read(path)
+                    except OSError:
+                        counted["hung up on"] += 1  # by a worker that was killed
+                        continue
+                    counted["right" if status == 200 and body in right[path] else f"WRONG {status} {path}"] += 1
+                    time.sleep(PAUSE)
+
+            readers = [threading.Thread(target=read_on) for _ in range(READERS)]
+            for reader in readers:
+                reader.start()
+            _disturb(site, counted)
+            over.set()
+            for reader in readers:
+                reader.join()
+        finally:
+            site.server.terminate()
+            site.server.wait()
+    print(dict(sorted(counted.items())))
+    sys.exit(any(name.startswith("WRONG") for name in counted))
+
+
+def _disturb(site: Site, counted: Counter[str]) -> None:
+    began = time.monotonic()
+    dice = random.Random(9)
+    version, memory = "B", list[int]()
+    while time.monotonic() - began < SECONDS:
+        version = "A" if version == "B" else "B"
+        if dice.random() < 0.4:
+            site.sync(version, killed_after=3 * dice.random())
+            counted["syncs killed"] += 1
+        site.sync(version)
+        counted["syncs"] += 1
+        if dice.random() < 0.2:
+            os.kill(dice.choice(site.workers()), signal.SIGKILL)
+            counted["workers killed"] += 1
+        time.sleep(2)
+        memory.append(site.megabytes())
+    third = max(1, len(memory) // 3)
+    print(f"memory of the workers, MB: {max(memory[:third])} at first, {max(memory[-third:])} at last")
+
+
+if __name__ == "__main__":
+    main()
