@@ -96,7 +96,10 @@ class PageLanguage:
 
 
 class CanonicalAddress:
-    """Answers to the site's own hosts alone, and sends every other way to write a page's address to that page."""
+    """Answers to the site's own hosts alone, and sends every other way to write a page's address to that page.
+
+    A letter written as %73 is that letter (RFC 3986, 6.2.2.2): no other address, and decoded before it comes here.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
