@@ -17,6 +17,7 @@ from articles.policy import (
     HEADINGS_IN_A_FILE_MAX,
     INDENT_COLUMNS_MAX,
     LINE_CHARACTERS_MAX,
+    LINES_IN_A_FILE_MAX,
     MARKERS_IN_A_ROW_MAX,
     OPENERS_IN_A_BLOCK_MAX,
     SPACES_IN_A_ROW_MAX,
@@ -27,6 +28,7 @@ MARKERS = re.compile(r"[ \t]*((?:(?:[-*+>]|\d{1,9}[.)])[ \t]*){2,})")
 MARKER = re.compile(r"[-*+>]|\d+[.)]")
 SPACES = re.compile(rf"[ \t]{{{SPACES_IN_A_ROW_MAX + 1},}}")
 RULE = re.compile(r"[ \t]*([-*_])(?:[ \t]*\1){2,}[ \t]*")
+MARKED_CHARACTERS = 20_000  # of a line, at its start; the pattern holds a state for each mark
 INSET = re.compile(r"[ \t]{0,4}")
 FENCE = re.compile(r"(?:`{3,10}|~{3,10})[\w -]{0,40}")
 BRACKET = re.compile(r"[\[\]]")
@@ -46,6 +48,10 @@ FILE_MAX = {
 def bound(body: str, first_line: int, notes: Notebook) -> str:
     """The body, whose first line is `first_line` of the file, as a parser may see it."""
     lines = body.split("\n")
+    if len(lines) > LINES_IN_A_FILE_MAX:
+        message = f"More than {LINES_IN_A_FILE_MAX:,} lines stand in this file. Split it in two."
+        notes.error(first_line + LINES_IN_A_FILE_MAX, "too-many-marks", message)
+        return "…"
     heavy: set[int] = set()
     for block in _blocks(lines):
         heavy.update(number for number in block if _line_is_heavy(lines[number], first_line + number, notes))
@@ -67,7 +73,7 @@ def _blocks(lines: Sequence[str]) -> Iterator[range]:
 
 def _line_is_heavy(line: str, number: int, notes: Notebook) -> bool:
     indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip(" "))
-    markers = MARKERS.match(line)
+    markers = MARKERS.match(line[:MARKED_CHARACTERS])
     deep = markers and not RULE.fullmatch(line) and len(MARKER.findall(markers[1])) > MARKERS_IN_A_ROW_MAX
     spaced = SPACES.search(line)
     if indent > INDENT_COLUMNS_MAX or deep:

@@ -178,17 +178,17 @@ class Fields:
     def refuse_unknown(self) -> None:
         """Call last: any key that no reader above asked for is a mistake, and so is a key that stands twice."""
         seen: dict[str, int] = {}
+        present = {name.value for name, _ in self.mapping.pairs}
+        known = ", ".join(sorted(self.known))
         for name, _ in self.mapping.pairs:
             if name.value in seen:
                 first = seen[name.value]
                 message = f"`{shown(name.value)}` stands here and in line {first}. Keep one of the two."
                 self._error(name.value, name.line, "repeated-key", message)
             elif name.value not in self.known:
-                known = ", ".join(sorted(self.known))
                 message = f"`{shown(name.value)}` is no key here. Take it out, or use one of: {known}."
                 self.notes.error(name.line, "unknown-key", message)
-                misspelt = self.known - {present.value for present, _ in self.mapping.pairs}
-                self.spoilt |= misspelt  # it may be any of them
+                self.spoilt |= self.known - present  # it may be any of them
             seen.setdefault(name.value, name.line)
 
     def _get(self, key: str, required: bool) -> Node | None:

@@ -1,0 +1,123 @@
+"""Whatever may lie in a content folder, linted in a process of its own: `python -m tests.reading.anything`.
+
+Prints for each its name, the problems it brings, the seconds of work and the highest memory of the process so far.
+"""
+
+import json
+import os
+import resource
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from articles.editing.lint import lint
+from tests.articles.refusals import BODY, guide, reference, word
+
+HERE, LABEL, WORD, TAGS = "en/articles/it.md", "references/label.md", "en/glossary/word.md", "en/tags.yaml"
+HEAD = guide("").encode()
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">'
+LAUGHS = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
+    f"{b}: &{b} [{','.join([f'*{a}'] * 9)}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True)
+)
+FILES: dict[str, tuple[str, bytes]] = {
+    "a byte-order mark, which does no harm": (HERE, b"\xef\xbb\xbf" + guide().encode()),
+    "line ends of Windows, which do no harm": (HERE, guide().replace("\n", "\r\n").encode()),
+    "UTF-16": (HERE, guide().encode("utf-16")),
+    "letters of another time": (HERE, guide("caf\xe9\n").encode("latin-1")),
+    "a zero byte": (HERE, HEAD + b"a\x00b\n"),
+    "nothing": (HERE, b""),
+    "a picture by the name of a guide": (HERE, b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 100),
+    "a line of 20 MB": (HERE, HEAD + b"a" * 20_000_000),
+    "a word of 900 kB": (HERE, HEAD + b"a" * 900_000),
+    "900 kB of lines": (HERE, HEAD + b"a\n" * 450_000),
+    "900 kB of paragraphs": (HERE, HEAD + b"a\n\n" * 300_000),
+    "900 kB of brackets": (HERE, HEAD + b"[" * 900_000),
+    "900 kB of stars": (HERE, HEAD + b"*a " * 300_000),
+    "900 kB of quotations in each other": (HERE, HEAD + b">" * 900_000),
+    "900 kB of a list in itself": (HERE, HEAD + b"\n".join(b"    " * n + b"- a" for n in range(600))),
+    "900 kB of a table": (HERE, HEAD + b"|a|b|\n|---|---|\n" + b"|c|d|\n" * 150_000),
+    "a table of one row of 900 kB": (HERE, HEAD + b"|a" * 450_000),
+    "900 kB of sources": (HERE, HEAD + b"[@label] " * 100_000),
+    "900 kB of spaces": (HERE, HEAD + b"a" + b" " * 900_000 + b"b"),
+    "900 kB of entities": (HERE, HEAD + b"&amp;" * 180_000),
+    "900 kB of HTML": (HERE, HEAD + b"<b>" * 300_000),
+    "900 kB of callouts": (HERE, HEAD + b'!!! note "a"\n    b\n\n' * 40_000),
+    "keys that multiply": (HERE, f"---\n{LAUGHS}---\nText.\n".encode()),
+    "keys in each other": (HERE, b"---\na: " + b"[" * 200_000 + b"\n---\nText.\n"),
+    "keys by the thousand": (HERE, b"---\n" + b"".join(b"k%d: v\n" % n for n in range(60_000)) + b"---\nText.\n"),
+    "a key that runs a program": (HERE, b"---\ntitle: !!python/object/apply:os.system [id]\n---\nText.\n"),
+    "a block without an end": (HERE, b"---\n" + b"a: b\n" * 150_000),
+    "a word that multiplies": (WORD, f"---\n{LAUGHS}---\nText.\n".encode()),
+    "a word of 900 kB of text": (WORD, word("a " * 450_000).encode()),
+    "a source in a source": (LABEL, reference("[@label]\n" * 90_000).encode()),
+    "tags that multiply": (TAGS, LAUGHS.encode()),
+    "tags in each other": (TAGS, b"a:\n" + b"".join(b" " * n + b"a:\n" for n in range(1, 1_200))),
+    "codes that multiply": ("codes.yaml", LAUGHS.encode()),
+    "addresses that multiply": ("addresses.yaml", LAUGHS.encode()),
+    "a drawing that multiplies": (
+        "images/a.svg",
+        b'<!DOCTYPE s [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>' + SVG + b"&b;</svg>",
+    ),
+    "a drawing in itself": ("images/a.svg", SVG + b"<g>" * 100_000),
+    "a picture of 4 billion points": (
+        "images/a.png",
+        b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\xff\xff\x00\x00\xff\xff\x08\x02\x00\x00\x00" + bytes(1000),
+    ),
+    "a name that no address can have": ("en/articles/Ünï cödé.md", guide(BODY).encode()),
+    "a name of 200 letters": (f"en/articles/{'a' * 200}.md", guide(BODY).encode()),
+}
+
+
+def link(root: Path) -> None:
+    (root / HERE).symlink_to("/etc/hostname")
+
+
+def ring(root: Path) -> None:
+    (root / "en/articles/ring").symlink_to(root / "en")
+
+
+def folder_by_the_name_of_a_file(root: Path) -> None:
+    (root / HERE).mkdir()
+
+
+def pipe(root: Path) -> None:
+    os.mkfifo(root / HERE)
+
+
+PLACES: dict[str, Callable[[Path], None]] = {
+    "a link to another place": link,
+    "a ring of links": ring,
+    "a folder by the name of a file": folder_by_the_name_of_a_file,
+    "a pipe that never ends": pipe,
+}
+
+
+def main() -> None:
+    for name in (*FILES, *PLACES):
+        with tempfile.TemporaryDirectory() as place:
+            root = Path(place)
+            for path, text in (
+                ("en/articles/first.md", guide(BODY, title="First")),
+                (LABEL, reference()),
+                (TAGS, "safety:\n  title: Safety\n  description: Staying safe.\n"),
+            ):
+                (root / path).parent.mkdir(parents=True, exist_ok=True)
+                (root / path).write_text(text, encoding="utf-8")
+            if name in FILES:
+                path, raw = FILES[name]
+                (root / path).parent.mkdir(parents=True, exist_ok=True)
+                (root / path).write_bytes(raw)
+            else:
+                PLACES[name](root)
+            started = time.process_time()
+            found = lint(root, date(2026, 11, 25))
+            seconds = time.process_time() - started
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        told = [f"{problem.code} {problem.message}" for problem in found[:50] if "/first.md" not in problem.path]
+        print(json.dumps([name, told, seconds, peak]), flush=True)
+
+
+if __name__ == "__main__":
+    main()
