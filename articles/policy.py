@@ -79,6 +79,7 @@ HEADINGS_IN_A_BLOCK_MAX: Final = 300  # lines with # and no empty one between: 3
 BRACKETS_IN_A_FILE_MAX: Final = 3_000
 BRACKET_REACH_MAX: Final = 2_000_000  # characters from each "[" to its "]", summed over a file: 31 million take 5 s
 LINES_IN_A_FILE_MAX: Final = 60_000  # 450,000 of one letter take 2.5 s
+KEY_LINES_MAX: Final = 20_000  # of YAML: 60,000 keys take 0.7 s
 BLOCKS_IN_A_FILE_MAX: Final = 8_000  # paragraphs, items apart: 15,000 of one letter take 0.9 s, 100,000 take 7 s
 HEADINGS_IN_A_FILE_MAX: Final = 3_000  # 18,000 take 2.8 s
 ENTITIES_IN_A_FILE_MAX: Final = 50_000  # "&" or ">"

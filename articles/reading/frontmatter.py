@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from articles.policy import SLUG, SLUG_CHARACTERS_MAX
+from articles.policy import KEY_LINES_MAX, SLUG, SLUG_CHARACTERS_MAX
 from articles.problems import Notebook, shown
 from articles.reading.nodes import Mapping, Node, Scalar, Sequence, compose
 
@@ -30,6 +30,10 @@ def parse(text: str, notes: Notebook, *, first_line: int = 1) -> "Fields":
 
     Where one line alone cannot be read, the others are.
     """
+    if text.count("\n") > KEY_LINES_MAX:
+        message = f"More than {KEY_LINES_MAX:,} lines of keys stand here. Take out what is no key."
+        notes.error(first_line + KEY_LINES_MAX, "too-many-marks", message)
+        return Fields(Mapping((), first_line), notes, broken=True)
     node = compose(text, notes, first_line=first_line)
     if node is not None:
         return Fields(node, notes)

@@ -47,6 +47,11 @@ FILES: dict[str, tuple[str, bytes]] = {
     "keys that multiply": (HERE, f"---\n{LAUGHS}---\nText.\n".encode()),
     "keys in each other": (HERE, b"---\na: " + b"[" * 200_000 + b"\n---\nText.\n"),
     "keys by the thousand": (HERE, b"---\n" + b"".join(b"k%d: v\n" % n for n in range(60_000)) + b"---\nText.\n"),
+    "keys by the thousand, almost too many": (
+        HERE,
+        b"---\n" + b"".join(b"k%d: v\n" % n for n in range(19_900)) + b"---\nText.\n",
+    ),
+    "tags by the thousand": (TAGS, b"".join(b"a%d:\n" % n for n in range(100_000))),
     "a key that runs a program": (HERE, b"---\ntitle: !!python/object/apply:os.system [id]\n---\nText.\n"),
     "a block without an end": (HERE, b"---\n" + b"a: b\n" * 150_000),
     "a word that multiplies": (WORD, f"---\n{LAUGHS}---\nText.\n".encode()),
