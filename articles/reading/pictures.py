@@ -14,6 +14,8 @@ from articles.problems import Notebook
 from articles.reading.folder import File
 
 SIDE_MAX = 9_999  # pixels
+METADATA = (b"Exif\0\0", b"eXIf", b"http://ns.adobe.com/xap/", b"XML:com.adobe.xmp")  # JPEG and WebP, PNG, both
+METADATA_WITHIN = 100_000  # bytes; they stand before the picture itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,9 @@ Sizes = Mapping[str, Size | None]  # by the path of each picture that is there; 
 
 def measure(file: File, notes: Notebook) -> Size | None:
     """None, with a warning, where it cannot be read: the text would then move when the picture comes."""
+    if any(sign in file.raw[:METADATA_WITHIN] for sign in METADATA):
+        message = "The camera's notes stand in this picture, perhaps with the place and the day. Save it without them."
+        notes.warn(1, "picture-metadata", message)
     width, height = map(round, imagesize.get(io.BytesIO(file.raw)))
     if width * height > PICTURE_PIXELS_MAX and width > 0:
         message = f"The picture has {width:,} × {height:,} points; at most {PICTURE_PIXELS_MAX:,} in all fit. "

@@ -40,3 +40,17 @@ def test_our_own_drawings_need_neither_style_nor_script() -> None:
     for drawing in drawings:
         text = drawing.read_text(encoding="utf-8")
         assert not any(word in text for word in ("<style", "style=", "<script", "<text", "href", "onload"))
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        JPEG[:2] + b"\xff\xe1\x00\x10Exif\x00\x00MM\x00*\x00\x00" + JPEG[2:],
+        PNG + b"\x00\x00\x00\x00\x00\x00\x00\x04eXIfMM\x00*",
+        WEBP + b"EXIF\x08\x00\x00\x00Exif\x00\x00MM",
+    ],
+)
+def test_the_notes_of_a_camera_are_told(raw: bytes) -> None:
+    notes = Notebook("images/a.png", [])
+    measured(raw, notes)
+    assert "picture-metadata" in [problem.code for problem in notes.warnings]
