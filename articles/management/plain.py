@@ -6,7 +6,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError, connection
+from django.db import DatabaseError, OperationalError, connection
 
 CLEAR = "\x1b[K"  # the rest of the line
 
@@ -34,6 +34,8 @@ def open_index() -> None:
         reason = " ".join(str(error).split())
         message = f"DATABASE_URL: the index cannot be opened ({reason}). Check the address, and that it is up."
         raise CommandError(message) from None
+    except DatabaseError:
+        return  # it is there, and damaged: each command says what that means to it
 
 
 def _nothing(file: object = None) -> None:

@@ -128,7 +128,7 @@ def test_a_database_url_is_taken_apart(monkeypatch: pytest.MonkeyPatch, tmp_path
     settings = environment.database(tmp_path)
     wanted = {"USER": "me", "PASSWORD": "p@ss", "HOST": "host", "PORT": 5433, "NAME": "name"}
     assert {name: settings[name] for name in wanted} == wanted
-    assert settings["OPTIONS"] == {"sslmode": "require", "connect_timeout": 5}
+    assert settings["OPTIONS"] == {"sslmode": "require", "connect_timeout": 5, "tcp_user_timeout": 5000}
 
 
 def test_a_content_folder_may_be_named_from_the_project_or_absolutely(
