@@ -64,7 +64,8 @@ supply: .venv/installed .venv-supply/installed
 	@.venv-supply/bin/cyclonedx-py environment $(BIN)/python --pyproject pyproject.toml \
 		--output-reproducible --output-file sbom.json
 	@$(BIN)/python -m tests.trust.licences > docs/licences.md
-	@.venv-supply/bin/pip-audit --requirement requirements.lock --require-hashes --disable-pip --progress-spinner off
+	@.venv-supply/bin/pip-audit --requirement requirements.lock --require-hashes --disable-pip --strict --progress-spinner off \
+		|| { echo "Something is known against a package, or nothing could be asked about it: see above."; exit 1; }
 
 .venv-supply/installed: requirements-supply.lock
 	@$(PYTHON) -m venv .venv-supply
