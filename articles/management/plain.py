@@ -3,6 +3,7 @@ work is seen to go on where somebody watches.
 """
 
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -27,7 +28,10 @@ class PlainCommand(BaseCommand):
 
 
 def open_index() -> None:
-    """Or one line that names the setting, where nothing answers at its address."""
+    """Or one line that names the setting, where nothing answers at its address. A file that is there and damaged or
+    cannot be read is another matter, which each command tells or mends by itself."""
+    if connection.vendor == "sqlite" and Path(str(connection.settings_dict["NAME"])).exists():
+        return
     try:
         connection.ensure_connection()
     except OperationalError as error:
