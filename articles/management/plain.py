@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, OperationalError, connection
+from django.db import OperationalError, connection
 
 CLEAR = "\x1b[K"  # the rest of the line
 
@@ -38,8 +38,6 @@ def open_index() -> None:
         reason = " ".join(str(error).split())
         message = f"DATABASE_URL: the index cannot be opened ({reason}). Check the address, and that it is up."
         raise CommandError(message) from None
-    except DatabaseError:
-        return  # it is there, and damaged: each command says what that means to it
 
 
 def _nothing(file: object = None) -> None:
