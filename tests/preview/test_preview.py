@@ -206,6 +206,11 @@ def test_nothing_of_it_is_there_for_readers(start_server: Callable[..., Server],
     assert ".editor-margin" not in got(server, sheet[0])[1]
 
 
+def listen_to_ctrl_c() -> None:
+    """A shell's job in the background, as these tests may be, is deaf to it, and so would be what it starts."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def test_it_ends_without_a_trace(tmp_path: Path) -> None:
     made = content(tmp_path / "content")
     process = subprocess.Popen(
@@ -214,6 +219,7 @@ def test_it_ends_without_a_trace(tmp_path: Path) -> None:
         env=environment(PORT=str(free_port()), CONTENT_DIR=str(made.root), TMPDIR=str(tmp_path)),
         text=True,
         stdout=subprocess.PIPE,
+        preexec_fn=listen_to_ctrl_c,
     )
     assert process.stdout is not None
     lines = [process.stdout.readline() for _ in range(2)]
