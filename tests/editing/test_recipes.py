@@ -52,6 +52,14 @@ def test_the_hook_before_a_commit_runs_what_is_there(folder: ContentFolder, tmp_
     assert run(hooks[0]["entry"], folder, tmp_path).returncode == 1
 
 
+def test_a_commit_of_code_is_linted_whole_and_a_commit_of_words_by_its_folder() -> None:
+    hooks = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"][0]["hooks"]
+    words, code = hooks
+    assert (words["files"], code["exclude"]) == ("^content/", "^content/")
+    assert code["entry"] == "make lint"
+    assert (words["pass_filenames"], code["pass_filenames"]) == (False, False)
+
+
 def test_the_matcher_of_vs_code_reads_each_line_of_lint(folder: ContentFolder, tmp_path: Path) -> None:
     text = (ROOT / "content/README.md").read_text(encoding="utf-8")
     matcher = yaml.safe_load(text[text.index('{\n  "version": "2.0.0"') :].split("```")[0])["tasks"][0][
