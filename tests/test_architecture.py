@@ -209,6 +209,8 @@ def test_files_and_functions_stay_small() -> None:
 def test_a_decision_is_told_on_one_screen() -> None:
     notes = sorted((ROOT / "docs/decisions").glob("*.md"))
     assert [note.name for note in notes if len(note.read_text(encoding="utf-8").splitlines()) > NOTE_LINES_MAX] == []
+    numbers = [note.name[:4] for note in notes]
+    assert numbers == [f"{number:04}" for number in range(1, len(notes) + 1)]
 
 
 def test_no_swamp_creeps_in() -> None:
