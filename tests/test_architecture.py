@@ -213,6 +213,14 @@ def test_a_decision_is_told_on_one_screen() -> None:
     assert numbers == [f"{number:04}" for number in range(1, len(notes) + 1)]
 
 
+def test_each_decision_has_a_number_of_its_own_that_stands_in_its_title() -> None:
+    notes = sorted((ROOT / "docs/decisions").glob("*.md"))
+    numbers = [int(note.name.partition("-")[0]) for note in notes]
+    assert numbers == list(range(1, len(notes) + 1))
+    titled = [int(note.read_text(encoding="utf-8").partition(".")[0].removeprefix("# ")) for note in notes]
+    assert titled == numbers
+
+
 def test_no_swamp_creeps_in() -> None:
     names = {part for module in ORDER for part in module.split(".")}
     assert names & SWAMPS == set()
