@@ -4,10 +4,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
+import psycopg
 import pytest
 
 from tests import needs
@@ -66,6 +69,23 @@ def nodes(start_server: Callable[..., Server], folder: ContentFolder, database: 
     cable.unplug()
 
 
+def restart(database: str) -> None:
+    """As an administrator does it: whoever is connected is cut off."""
+    with psycopg.connect(database) as connection:
+        asked = connection.execute("SHOW data_directory").fetchone()
+    assert asked is not None
+    home = Path(str(asked[0])).parent
+    told = ["--silent", "--wait", "--mode=fast", "--pgdata", str(home / "data"), "--log", str(home / "log")]
+    needs.run_plain([str(needs.postgresql_bin() / "pg_ctl"), "restart", *told], home)
+
+
+def follow(nodes: Nodes, expected: bytes) -> bool:
+    deadline = time.monotonic() + OTHERWISE_WITHIN  # who waits for a dead cable finds out after a while
+    while time.monotonic() < deadline and not all(expected in body for _, body in nodes.shown()):
+        time.sleep(0.2)
+    return all(status == 200 and expected in body for status, body in nodes.shown())
+
+
 def done(sync: "subprocess.Popen[str]") -> str:
     said, _ = sync.communicate(timeout=60)
     assert sync.returncode == 0
@@ -109,8 +129,26 @@ def test_readers_keep_their_pages_while_the_database_is_away(nodes: Nodes, fault
     nodes.cable.plug_in()
     expected = nodes.edit(fault)
     done(nodes.sync())
-    deadline = time.monotonic() + OTHERWISE_WITHIN  # who waits for a dead cable finds out after a while
-    while time.monotonic() < deadline and not all(expected in body for _, body in nodes.shown()):
-        time.sleep(0.2)
-    assert all(status == 200 and expected in body for status, body in nodes.shown())
+    assert follow(nodes, expected)
     assert read(f"{nodes.servers[0].url}/about/")[0] == 200
+
+
+def test_readers_keep_their_pages_while_the_database_is_restarted_and_all_nodes_follow_after(
+    nodes: Nodes, database: str
+) -> None:
+    nodes.shown()
+    time.sleep(FOLLOWS_WITHIN)
+    before = nodes.shown()
+    assert [status for status, _ in before] == [200] * NODES
+    with psycopg.connect(database) as connection, ThreadPoolExecutor() as beside:
+        restarting = beside.submit(restart, database)
+        while not restarting.done():
+            assert nodes.shown() == before
+        restarting.result()
+        with pytest.raises(psycopg.OperationalError):
+            connection.execute("SELECT 1")
+    assert nodes.shown() == before
+    expected = nodes.edit("indigo")
+    done(nodes.sync())
+    assert follow(nodes, expected)
+    assert [status for status, _ in nodes.shown("/about/")] == [200] * NODES
