@@ -70,6 +70,7 @@ class PresentEdition:
         """Made again where another edition came meanwhile: a page asks more than one question, and all its parts are
         of one edition."""
         for _ in range(TRIES - 1):
+            request.edition = edition.number  # type: ignore[attr-defined]  # for the log
             response = self.get_response(request)
             try:
                 present = Edition.objects.first()
@@ -254,7 +255,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     kind, error, _ = sys.exc_info()
     if kind is not None and error is not None:
         place = traceback.extract_tb(error.__traceback__)[-1]
-        log.error("A page failed: %s in %s, line %s", kind.__name__, place.filename, place.lineno)
+        known = {"event": "page-failed", "edition": getattr(request, "edition", None)}
+        log.error("A page failed: %s in %s, line %s", kind.__name__, place.filename, place.lineno, extra=known)
     try:
         page = _alone("500.html", request)
     except Exception:  # the templates or the list of static files are what is broken

@@ -75,11 +75,15 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W008",  # SECURE_SSL_REDIRECT: the proxy's work, says the contract
 ]
 
-# A reader is nobody to us: no address, path, query or agent is ever written down.
+# A reader is nobody to us: no address, path, query or agent is ever written down. How to change it: docs/operating.md.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": True,
-    "handlers": {"none": {"class": "logging.NullHandler"}, "lines": {"class": "logging.StreamHandler"}},
+    "formatters": {"one line": {"()": "naltrexone_site.logs.OneLine"}},
+    "handlers": {
+        "none": {"class": "logging.NullHandler"},
+        "lines": {"class": "logging.StreamHandler", "formatter": "one line"},
+    },
     "loggers": {
         "django": {"handlers": ["none"], "level": "CRITICAL", "propagate": False},
         "naltrexone_site": {"handlers": ["lines"], "level": "ERROR", "propagate": False},

@@ -112,6 +112,7 @@ ORDER = """
     articles.management.commands.rename_article
     articles.management.commands.retire_article
     naltrexone_site.environment
+    naltrexone_site.logs
     naltrexone_site.settings
     naltrexone_site.collecting
     naltrexone_site.delivery

@@ -112,7 +112,8 @@ def _is_damage(error: DatabaseError) -> bool:
 def _set_aside() -> None:
     """Keep what was damaged under another name: nothing is thrown away."""
     kept = _set_file_aside() if connection.vendor == "sqlite" else _set_tables_aside()
-    log.error("the index was damaged, or made by another version, and is made again; the old one is kept as %s", kept)
+    message = "The index was damaged, or made by another version, and is made again; the old one is kept as %s"
+    log.error(message, kept, extra={"event": "index-set-aside"})
 
 
 def _set_file_aside() -> str:

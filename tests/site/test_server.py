@@ -1,6 +1,7 @@
 """The production server over the wire: what it says, what it survives, and what it keeps quiet about."""
 
 import gzip
+import json
 import os
 import re
 import subprocess
@@ -163,11 +164,15 @@ def test_a_hostile_visit_gets_an_answer_each_time_and_leaves_no_trace(lone: Lone
             assert wire.answer().status in (400, 414), raw
     assert lone.ask(b"/healthz").status == 200
     said = lone.output.read_text().replace(lone.server.url, "").replace(str(ROOT), "")
-    assert said.splitlines() == [
-        "1 changed, 0 removed, 0 unchanged, edition 1",
-        "Serving on / (Ctrl-C stops)",
-        "A page failed: RuntimeError in /tests/site/failing.py, line 14",
-    ]
+    *spoken, logged = said.splitlines()
+    assert spoken == ["1 changed, 0 removed, 0 unchanged, edition 1", "Serving on / (Ctrl-C stops)"]
+    assert json.loads(logged) == {
+        "level": "error",
+        "event": "page-failed",
+        "edition": 1,
+        "message": "A page failed: RuntimeError in /tests/site/failing.py, line 14",
+    }
+    assert not re.search(rf"{MARK.decode()}|203\.0\.113|evil|/search|/guides|/fails|\?|GET|[Aa]gent", said)
 
 
 @pytest.mark.parametrize("damage", ["emptied", "overwritten", "lost"])
