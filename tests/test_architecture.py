@@ -210,8 +210,6 @@ def test_files_and_functions_stay_small() -> None:
 def test_a_decision_is_told_on_one_screen() -> None:
     notes = sorted((ROOT / "docs/decisions").glob("*.md"))
     assert [note.name for note in notes if len(note.read_text(encoding="utf-8").splitlines()) > NOTE_LINES_MAX] == []
-    numbers = [note.name[:4] for note in notes]
-    assert numbers == [f"{number:04}" for number in range(1, len(notes) + 1)]
 
 
 def test_each_decision_has_a_number_of_its_own_that_stands_in_its_title() -> None:
