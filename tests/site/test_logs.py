@@ -4,6 +4,7 @@ import io
 import json
 import logging
 import sys
+from typing import Any
 
 from django.conf import settings
 
@@ -38,7 +39,8 @@ def test_a_message_that_names_nothing_says_so() -> None:
 
 
 def test_each_message_of_ours_goes_through_it_and_djangos_go_nowhere() -> None:
-    used = settings.LOGGING["handlers"]["lines"]["formatter"]
-    assert settings.LOGGING["formatters"][used]["()"] == f"{OneLine.__module__}.{OneLine.__qualname__}"
-    assert settings.LOGGING["loggers"]["naltrexone_site"]["handlers"] == ["lines"]
-    assert settings.LOGGING["loggers"]["django"] == {"handlers": ["none"], "level": "CRITICAL", "propagate": False}
+    told: dict[str, Any] = settings.LOGGING
+    used = told["handlers"]["lines"]["formatter"]
+    assert told["formatters"][used]["()"] == f"{OneLine.__module__}.{OneLine.__qualname__}"
+    assert told["loggers"]["naltrexone_site"]["handlers"] == ["lines"]
+    assert told["loggers"]["django"] == {"handlers": ["none"], "level": "CRITICAL", "propagate": False}
