@@ -152,13 +152,13 @@ class Fields:
         self._wrong(node.line, key, "one day, as year-month-day", "2026-11-20")
         return None
 
-    def number(self, key: str) -> int | None:
+    def number(self, key: str, *, example: str = "30") -> int | None:
         node = self._get(key, False)
         if node is None:
             return None
         if isinstance(node, Scalar) and re.fullmatch(r"0|-?[1-9][0-9]{0,8}", node.value):
             return int(node.value)
-        self._wrong(node.line, key, "a whole number", "30")
+        self._wrong(node.line, key, "a whole number", example)
         return None
 
     def flag(self, key: str) -> bool:

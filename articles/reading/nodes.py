@@ -48,7 +48,8 @@ def compose(text: str, notes: Notebook, *, first_line: int) -> Mapping | None:
         # An open quote is found where the text ends; the editor looks for where it began.
         where = "context_mark" if "quoted" in str(getattr(error, "context", "")) else "problem_mark"
         mark = getattr(error, where, None)
-        line = first_line + (mark.line if mark else 0)
+        last = text.rstrip("\n").count("\n")  # YAML may miss something after the end
+        line = first_line + (min(mark.line, last) if mark else 0)
         notes.error(
             line,
             "yaml",

@@ -162,14 +162,14 @@ def read_reference(path: str, raw: bytes) -> ReferenceSource:
     if opened is None:
         raise ContentError(notes.problems)
     fields = opened.fields
-    pmid = fields.number("pmid")
+    pmid = fields.number("pmid", example="33085174")
     reference = ReferenceSource(
         path=path,
         key=slug_of(path, notes),
         title=fields.text("title"),
         authors=fields.text("authors", required=False),
         organisation=fields.text("organisation", required=False),
-        year=fields.number("year"),
+        year=fields.number("year", example="2024"),
         url=fields.text("url", required=False),
         doi=fields.text("doi", required=False),
         pmid="" if pmid is None else str(pmid),

@@ -45,6 +45,11 @@ def test_a_sound_file_is_read_in_its_order_with_plain_codes() -> None:
     assert read_codes("codes.yaml", b"") == ()
 
 
+@pytest.mark.parametrize("end", ["", "\n", "\n\n"])
+def test_what_is_left_open_is_told_on_the_last_line_that_is_there(end: str) -> None:
+    assert refused(f"naltrexone: [{end}") == ["1 yaml"]
+
+
 @pytest.mark.parametrize(
     ("system", "written", "bare"),
     [

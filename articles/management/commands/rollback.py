@@ -38,7 +38,7 @@ class Command(PlainCommand):
             raise CommandError(f"Edition {number} may no longer be published. Readers keep the last one.") from None
         except DatabaseError as error:
             why = " ".join(str(error).split())
-            raise CommandError(f"The index cannot be written ({why}). Readers keep the last edition.") from None
+            raise CommandError(f"The index cannot be written ({why}). Run sync_content, which mends it.") from None
         if result.changed == result.removed == 0 and Edition.objects.latest("number").restores != number:
             raise CommandError(f"Readers have the words of edition {number} already.")
         self.stdout.write(f"{result}, with the words of edition {number}")
