@@ -113,6 +113,14 @@ def references(language: str) -> str:
     return f"{root(language)}references/"
 
 
+def corrections(language: str) -> str:
+    return f"{root(language)}corrections/"
+
+
+def corrections_feed(language: str) -> str:
+    return f"{corrections(language)}feed.xml"
+
+
 def api(language: str) -> str:
     return f"{root(language)}api/v1"
 
@@ -148,6 +156,8 @@ PAGES = (
     about,
     privacy,
     accessibility,
+    corrections,
+    corrections_feed,
     feed,
     summary,
 )

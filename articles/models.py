@@ -124,6 +124,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def once_called(self, slug: str) -> "Article | None":
         return self.filter(redirects__slug=slug).first()
 
+    def with_corrections(self) -> Self:
+        """Each with its `corrected`: whether it has to say what it said wrongly."""
+        noticed = Correction.objects.filter(language=models.OuterRef("language"), guide=models.OuterRef("slug"))
+        return self.annotate(corrected=models.Exists(noticed.filter(noticed=True)))
+
     def for_lists(self) -> Self:
         """Without the texts, which a list does not show."""
         return self.defer("lead_html", "body_html", "onward_html", "text", "markdown", "outline")
@@ -158,6 +163,7 @@ class Article(models.Model):
     related = models.ManyToManyField("self", symmetrical=False, through="Related")
 
     objects = ArticleQuerySet.as_manager()
+    corrected: bool  # of with_corrections()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["language", "slug"], name="one_article_a_slug")]
@@ -220,6 +226,12 @@ class Article(models.Model):
     def onward(self) -> SafeString:
         return _already_guarded(self.onward_html)
 
+    @property
+    def lead_in_two(self) -> tuple[SafeString, SafeString]:
+        """Up to the end of the emergency callout, and what follows."""
+        end = excerpt.end_of_emergency(self.lead_html)
+        return _already_guarded(self.lead_html[:end]), _already_guarded(self.lead_html[end:])
+
     def part(self, section: str = "", *, detail: bool = False) -> SafeString:
         """The text, or one section of it, with ids of its own, to stand on a sheet beside others; may be empty. With
         `detail`, what is folded for clinicians is open."""
@@ -232,6 +244,10 @@ class Article(models.Model):
     def emergency(self) -> SafeString:
         """Its callout that leads to the telephone, to stand on a sheet; may be empty."""
         return _already_guarded(excerpt.copied(excerpt.emergency(self.lead_html), self.slug))
+
+    def corrections(self) -> "models.QuerySet[Correction]":
+        """Those that it still has to say itself."""
+        return Correction.objects.filter(language=self.language, guide=self.slug, noticed=True)
 
     @property
     def contents(self) -> Sequence[StoredHeading]:
@@ -331,3 +347,25 @@ class Topic(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Correction(models.Model):
+    """What a guide said wrongly, and what is right. The newest stands first."""
+
+    language = models.CharField(max_length=8)
+    guide = models.CharField(max_length=120)  # its slug
+    day = models.DateField()
+    was = models.TextField()
+    right = models.TextField()
+    until = models.DateField()  # the last day on which the guide itself says so
+    noticed = models.BooleanField()  # whether it does, as of the day of the sync
+
+    class Meta:
+        ordering = ["-day", "guide"]
+
+    def __str__(self) -> str:
+        return self.anchor
+
+    @property
+    def anchor(self) -> str:
+        return f"{self.guide}-{self.day.isoformat()}"

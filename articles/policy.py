@@ -97,6 +97,7 @@ TITLE_CHARACTERS_ADVISED: Final = 65
 DEFINITION_WORDS_MAX: Final = 60
 READING_GRADE_MAX: Final = 8.0  # US school grade, Flesch-Kincaid
 WORDS_A_MINUTE: Final = 200  # an unhurried adult reader, Brysbaert 2019 gives 238 for English non-fiction
+CORRECTION_CHARACTERS_MAX: Final = 600  # of what was wrong, and of what is right
 PICTURE_BYTES_MAX: Final = 500_000
 PICTURE_PIXELS_MAX: Final = 16_000_000  # a phone holds 4 bytes for each while it shows one
 

@@ -4,7 +4,7 @@ from django.urls import path
 
 from articles import addresses, views
 from articles.finding import views as finding
-from articles.sharing import api, citing, handout, knowledge, papers, qr_codes, sources, syndication
+from articles.sharing import api, citing, corrections, handout, knowledge, papers, qr_codes, sources, syndication
 
 SITE = [
     path("", views.Hub.as_view(), name="hub"),
@@ -24,6 +24,8 @@ SITE = [
     path("handout/checklist/", papers.Checklist.as_view(), name="checklist"),
     path("handout/card/", papers.Card.as_view(), name="card"),
     path("references/", sources.ReferenceList.as_view(), name="references"),
+    path("corrections/", corrections.Corrections.as_view(), name="corrections"),
+    path("corrections/feed.xml", corrections.feed, name="corrections-feed"),
     path("api/v1/guides/", api.guides, name="api-guides"),
     path("api/v1/guides/<slug:slug>/", api.guide, name="api-guide"),
     path("api/v1/terms/", api.terms, name="api-terms"),

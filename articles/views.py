@@ -76,6 +76,7 @@ class ArticleDetail(DetailView):
         return (
             Article.objects.published()
             .in_language(self.kwargs["language"])
+            .with_corrections()
             .select_related("need")
             .prefetch_related("tags", "terms", Prefetch("citations", sources))
         )
@@ -105,6 +106,7 @@ class ArticleDetail(DetailView):
         return super().get_context_data(
             linked_data=data_block(linked_data.of_guide(guide)),
             contents=guide.contents if len(guide.contents) >= 3 else [],
+            corrections=guide.corrections() if guide.corrected else [],
             related=list(following.for_lists()),
             translations=list(other.for_lists()),
             papers=papers.links(guide.language, "" if for_clinicians else guide.slug),

@@ -172,6 +172,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
             "about": addresses.about(language),
             "privacy": addresses.privacy(language),
             "accessibility": addresses.accessibility(language),
+            "corrections": addresses.corrections(language),
             "keep": addresses.keep(language),
             "removed": addresses.removed(language),
             "manifest": addresses.manifest(language),

@@ -22,6 +22,7 @@ from articles.editing.tidying import tidy
 from articles.editing.workshop import Made, make
 from articles.policy import Language
 from articles.problems import ContentError
+from articles.reading.corrections import read_corrections
 from articles.reading.folder import File, Kind
 from articles.reading.health_codes import read_codes
 from articles.reading.shelf import read_groups, read_reference, read_term
@@ -201,6 +202,7 @@ def a_block(text: str) -> None:
             lambda raw: read_reference("references/a.md", raw),
             lambda raw: read_groups("en/tags.yaml", raw, described=True),
             lambda raw: read_codes("codes.yaml", raw),
+            lambda raw: read_corrections("en/corrections.yaml", raw),
         ):
             _read(read, raw.encode("utf-8", "surrogatepass"))
 

@@ -15,6 +15,7 @@ ORDER = """
     articles.reading.frontmatter
     articles.reading.manuscript
     articles.source
+    articles.reading.corrections
     articles.reading.health_codes
     articles.reading.folder
     articles.reading.pictures
@@ -95,6 +96,7 @@ ORDER = """
     articles.sharing.knowledge
     articles.sharing.linked_data
     articles.sharing.syndication
+    articles.sharing.corrections
     articles.views
     articles.finding.views
     articles.sharing.handout

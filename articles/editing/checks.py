@@ -29,6 +29,7 @@ def check_folder(outlines: Sequence[Outline], shelf: Shelf, today: date) -> list
     _check_titles(outlines, problems)
     _check_slugs(outlines, problems)
     _check_codes(outlines, shelf, problems)
+    _check_corrections(outlines, shelf, problems)
     for language in Language:
         half_read = [term for term in shelf.half_read if term.language is language]
         _check_terms([*shelf.terms_in(language), *half_read], shelf, problems)
@@ -172,6 +173,14 @@ def _check_codes(outlines: Sequence[Outline], shelf: Shelf, problems: list[Probl
             if slug not in slugs:
                 message = f"`guides` names “{slug}”, and no guide has this name. Check it, or take it out."
                 notes.error(topic.guides_line, "code-guide", message)
+
+
+def _check_corrections(outlines: Sequence[Outline], shelf: Shelf, problems: list[Problem]) -> None:
+    guides = {outline.path for outline in outlines}.union(shelf.unfit)
+    for correction in shelf.corrections:
+        if f"{correction.language}/articles/{correction.guide}.md" not in guides:
+            message = f"“{correction.guide}” is no guide. Write the name of its file, without .md."
+            Notebook(correction.path, problems).error(correction.line, "correction-guide", message)
 
 
 def _check_terms(terms: Sequence[TermSource], shelf: Shelf, problems: list[Problem]) -> None:

@@ -1,4 +1,5 @@
-"""What a guide's new name changes in the folder: its file, `formerly`, every link to it and the codes that lead to it.
+"""What a guide's new name changes in the folder: its file, `formerly`, every link to it, the codes that lead to it and
+its corrections.
 
 A pure function over the files' bytes; nothing is written here.
 """
@@ -8,6 +9,7 @@ import re
 from collections.abc import Mapping
 
 from articles.policy import Language, Status
+from articles.reading.corrections import CORRECTIONS_FILE
 from articles.source import ArticleSource, read_article
 
 TARGET = re.compile(r"(\]\(<?|^[ \t]*\[[^\]\n]+\]:[ \t]*<?)([^()\s<>#]+\.md)", re.MULTILINE)
@@ -27,7 +29,7 @@ def renamed(files: Mapping[str, bytes], language: Language, old: str, new: str) 
                 mended = _with_former_name(mended, read_article(path, raw), new)
             if path == before or mended != raw:
                 changed[after if path == before else path] = mended
-        elif path == "codes.yaml" and language is Language.EN and (mended := _mended_codes(raw, old, new)) != raw:
+        elif (mended := _mended_list(path, raw, language, old, new)) != raw:
             changed[path] = mended
     return changed
 
@@ -60,7 +62,20 @@ def _with_former_name(raw: bytes, source: ArticleSource, new: str) -> bytes:
     return "\n".join([*lines[:start], *([f"formerly: [{', '.join(names)}]"] if names else []), *lines[rest:]]).encode()
 
 
+def _mended_list(path: str, raw: bytes, language: Language, old: str, new: str) -> bytes:
+    """Codes lead to English guides, corrections to those of their language."""
+    if path == "codes.yaml" and language is Language.EN:
+        return _mended_codes(raw, old, new)
+    return _mended_corrections(raw, old, new) if path == f"{language}/{CORRECTIONS_FILE}" else raw
+
+
 def _mended_codes(raw: bytes, old: str, new: str) -> bytes:
     text = raw.decode("utf-8", "surrogateescape")
     whole = re.compile(rf"(?<![\w-]){re.escape(old)}(?![\w-])")
     return GUIDES_OF_CODE.sub(lambda found: whole.sub(new, found[0]), text).encode("utf-8", "surrogateescape")
+
+
+def _mended_corrections(raw: bytes, old: str, new: str) -> bytes:
+    named = re.compile(rf"((?:^[ \t]*-?|[{{,])[ \t]*guide:[ \t]*[\"']?){re.escape(old)}(?![\w-])", re.MULTILINE)
+    text = raw.decode("utf-8", "surrogateescape")
+    return named.sub(lambda found: found[1] + new, text).encode("utf-8", "surrogateescape")

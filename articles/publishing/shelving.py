@@ -15,7 +15,7 @@ from articles.editing.workshop import Made
 from articles.editions import ContentFile, Edition, EditionChange
 from articles.finding import passages
 from articles.finding.entries import Passage
-from articles.models import Article, Citation, Need, Picture, Redirect, Reference, Related, Tag, Topic
+from articles.models import Article, Citation, Correction, Need, Picture, Redirect, Reference, Related, Tag, Topic
 from articles.policy import PICTURE_TYPES, Status
 from articles.publishing.reading_on import read_next
 from articles.reading.folder import Folder, Kind
@@ -46,6 +46,7 @@ def shelve(work: Work, edition: Edition, today: date) -> None:
     _shelve_terms(work.shelf)
     _shelve_pictures(work)
     _shelve_topics(work)
+    _shelve_corrections(work, today)
     _shelve_guides(work, edition, today)
     _shelve_relations(work)
     _shelve_passages(work)
@@ -153,6 +154,23 @@ def _shelve_topics(work: Work) -> None:
             position=position,
         )
         for position, topic in enumerate(work.shelf.topics)
+    )
+
+
+def _shelve_corrections(work: Work, today: date) -> None:
+    """Few, so all again; sync has told by then whether a notice is to come or to go."""
+    Correction.objects.all().delete()
+    Correction.objects.bulk_create(
+        Correction(
+            language=each.language,
+            guide=each.guide,
+            day=each.day,
+            was=each.was,
+            right=each.right,
+            until=each.until,
+            noticed=each.noticed_on(today),
+        )
+        for each in work.shelf.corrections
     )
 
 

@@ -17,13 +17,13 @@ from articles.editing.outline import Outline
 from articles.editing.places import with_columns
 from articles.editing.workshop import Made, Progress, linker, make, untold
 from articles.editions import ContentFile, Edition
-from articles.models import Article
+from articles.models import Article, Correction
 from articles.policy import Language, Status
 from articles.problems import ContentError, Severity
 from articles.publishing import seal, shelving, texts
 from articles.reading import folder
 from articles.reading.folder import File, Folder, Kind
-from articles.reading.shelf import read_shelf
+from articles.reading.shelf import Shelf, read_shelf
 from glossary.linker import Phrase
 from glossary.models import Term
 
@@ -150,7 +150,7 @@ def _plan(found: Folder, known: Known, today: date, drafts_shown: bool, told: Pr
         made=[_with_status(each, _status(each.outline, today, drafts_shown)) for each in made],
         outlines=[replace(outline, status=outline.status_on(today)) for outline in outlines],
         gone=frozenset(known.guides) - {file.path for file in guides},
-        changes=_changes(found, made, known),
+        changes=_notices(shelf, today) | _changes(found, made, known),
     )
 
 
@@ -228,6 +228,16 @@ def _changes(found: Folder, made: Sequence[Made], known: Known) -> dict[str, str
             changes[path] = "changed"
     kept = _digests(found)
     return changes | {path: "removed" for path in known.files if path not in kept}
+
+
+def _notices(shelf: Shelf, today: date) -> dict[str, str]:
+    """The files of corrections of which a guide's notice is to go, or to come again, by its day alone."""
+    noticed = {(row.language, row.guide, row.day): row.noticed for row in Correction.objects.all()}
+    return {
+        each.path: "rendered"
+        for each in shelf.corrections
+        if noticed.get((each.language, each.guide, each.day), each.noticed_on(today)) != each.noticed_on(today)
+    }
 
 
 def _digests(found: Folder) -> dict[str, str]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from articles.policy import FILE_BYTES_MAX, PICTURE_BYTES_MAX, PICTURE_TYPES, Language
 from articles.problems import Notebook, Problem, Severity
+from articles.reading.corrections import CORRECTIONS_FILE
 from articles.reading.health_codes import CODES_FILE
 
 LANGUAGES = "|".join(Language)
@@ -26,6 +27,7 @@ class Kind(StrEnum):
     NEEDS = "needs"
     PICTURE = "picture"
     CODES = "codes"
+    CORRECTIONS = "corrections"
     OTHER = "other"  # the editors' own README and addresses
 
 
@@ -37,6 +39,7 @@ KINDS = {
     Kind.NEEDS: rf"(?:{LANGUAGES})/needs\.yaml",
     Kind.PICTURE: rf"images/[A-Za-z0-9][A-Za-z0-9._-]*(?:{'|'.join(map(re.escape, PICTURE_TYPES))})",
     Kind.CODES: re.escape(CODES_FILE),
+    Kind.CORRECTIONS: rf"(?:{LANGUAGES})/{re.escape(CORRECTIONS_FILE)}",
     Kind.OTHER: r"README\.md|addresses\.yaml",
 }
 

@@ -18,6 +18,7 @@ from articles.policy import (
 )
 from articles.problems import ContentError, Notebook, Problem, Severity, shown
 from articles.reading import manuscript
+from articles.reading.corrections import Correction, read_corrections
 from articles.reading.drawings import check_drawing
 from articles.reading.folder import File, Folder, Kind
 from articles.reading.frontmatter import SLUG_ADVICE, Fields
@@ -39,6 +40,7 @@ class Shelf:
     pictures: Sizes = field(default_factory=dict)  # by path, as images/name.png
     unfit: Collection[str] = ()  # paths of files that are there and could not be read
     topics: Sequence[Topic] = ()  # of codes.yaml
+    corrections: Sequence[Correction] = ()  # of all languages
     half_read: Sequence[TermSource] = ()  # terms that are refused, with what could be read of them
 
     def terms_in(self, language: Language) -> list[TermSource]:
@@ -61,9 +63,10 @@ def read_shelf(found: Folder) -> tuple[Shelf, list[Problem]]:
     needs = _read_lists(found.of(Kind.NEEDS), problems, described=False)
     pictures = {file.path: _read_picture(file, problems) for file in found.of(Kind.PICTURE)}
     topics = _read_codes(found.of(Kind.CODES), problems)
+    corrections = _read_corrections(found.of(Kind.CORRECTIONS), problems)
     unfit = {problem.path for problem in (*found.problems, *problems) if problem.severity is Severity.ERROR}
     unfit -= {f"{language}/tags.yaml" for language in tags} | {f"{language}/needs.yaml" for language in needs}
-    return Shelf(terms, references, tags, needs, pictures, unfit, topics, half_read), problems
+    return Shelf(terms, references, tags, needs, pictures, unfit, topics, corrections, half_read), problems
 
 
 def _read_terms(files: Sequence[File], problems: list[Problem]) -> tuple[list[TermSource], list[TermSource]]:
@@ -101,6 +104,16 @@ def _read_codes(files: Sequence[File], problems: list[Problem]) -> Sequence[Topi
         except ContentError as refusal:
             problems.extend(refusal.problems)
     return ()
+
+
+def _read_corrections(files: Sequence[File], problems: list[Problem]) -> Sequence[Correction]:
+    read = list[Correction]()
+    for file in files:
+        try:
+            read += read_corrections(file.path, file.raw)
+        except ContentError as refusal:
+            problems.extend(refusal.problems)
+    return read
 
 
 def _read_lists(files: Sequence[File], problems: list[Problem], *, described: bool) -> dict[Language, Sequence[Group]]:

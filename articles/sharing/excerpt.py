@@ -47,6 +47,12 @@ def emergency(html: str) -> str:
     return found[0] if found else ""
 
 
+def end_of_emergency(html: str) -> int:
+    """Where it ends; 0 where there is none."""
+    found = EMERGENCY.search(html)
+    return found.end() if found else 0
+
+
 def unfolded(html: str) -> str:
     """With the details for clinicians open, as paper has to show them."""
     return html.replace(f"{DETAIL}>", f"{DETAIL} open>")

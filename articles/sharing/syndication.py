@@ -72,6 +72,7 @@ def summary(request: HttpRequest, language: str) -> HttpResponse:
     for title, address in (
         (_("Words explained, A to Z"), addresses.glossary(language)),
         (_("Sources"), addresses.references(language)),
+        (_("Corrections"), addresses.corrections(language)),
         (_("Guides, words and sources as JSON"), f"{addresses.api(language)}/openapi.json"),
     ):
         lines.append(f"- [{title}]({settings.SITE_URL}{address})")
@@ -97,5 +98,5 @@ def places() -> list[tuple[str, str]]:
         found += [(paper.address(language), changed) for paper, changed in papers.ready(language)]
         found += [(addresses.references(language), day)]
         found += [(addresses.about(language), ""), (addresses.privacy(language), ""), (addresses.keep(language), "")]
-        found += [(addresses.accessibility(language), "")]
+        found += [(addresses.accessibility(language), ""), (addresses.corrections(language), "")]
     return [(settings.SITE_URL + address, day) for address, day in found]

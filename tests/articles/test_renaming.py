@@ -73,6 +73,17 @@ def test_codes_of_health_records_follow(here: ContentFolder) -> None:
         call_command("rename_article", "new", "old")
 
 
+def test_corrections_of_the_guide_follow(here: ContentFolder) -> None:
+    corrections = (
+        "corrections:\n  - date: 2026-11-20\n    guide: {}\n    was: old\n    right: old\n    until: 2027-11-20\n"
+        "  - {{date: 2026-11-19, guide: {}, was: older, right: old, until: 2027-11-20}}\n"
+        "  - {{date: 2026-11-19, guide: older, was: old, right: old, until: 2027-11-20}}\n"
+    )
+    here.write("en/corrections.yaml", corrections.format("old", "old"))
+    call_command("rename_article", "old", "new")
+    assert (here.root / "en/corrections.yaml").read_text() == corrections.format("new", "new")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [

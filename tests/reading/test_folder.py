@@ -22,6 +22,7 @@ def test_each_file_is_read_with_its_kind_and_digest(folder: ContentFolder) -> No
         "images/Dot_1.v2.png": Kind.PICTURE,
         "README.md": Kind.OTHER,
         "codes.yaml": Kind.CODES,
+        "es/corrections.yaml": Kind.CORRECTIONS,
         "addresses.yaml": Kind.OTHER,
     }
     for path in paths:

@@ -81,7 +81,7 @@ def test_the_map_names_every_public_page_once_and_each_is_there(client: Client) 
     places = [str(place) for place in texts(site, f"{MAP}url/{MAP}loc")]
     paths = ("/", "/guides/", "/guides/first/", "/guides/late/", "/guides/second/", "/tags/safety/", "/glossary/",
              "/glossary/craving/", "/glossary/relapse/", "/references/", "/about/", "/privacy/", "/keep/",
-             "/accessibility/")  # fmt: skip
+             "/accessibility/", "/corrections/")  # fmt: skip
     assert places == [f"https://guides.example{path}" for path in paths]
     for path in paths:
         page = client.get(path)
@@ -108,6 +108,7 @@ def test_the_map_names_spanish_pages_once_there_is_a_spanish_guide(client: Clien
     assert spanish == {
         "/es/", "/es/guides/", "/es/guides/first/", "/es/tags/safety/", "/es/glossary/", "/es/references/",
             "/es/about/", "/es/privacy/", "/es/keep/", "/es/accessibility/",
+            "/es/corrections/",
     }  # fmt: skip
     assert {place: client.get(place).status_code for place in spanish} == dict.fromkeys(spanish, 200)
     page = client.get("/guides/first/").content.decode()

@@ -78,6 +78,8 @@ def test_the_addresses_that_rendering_writes_are_those_that_the_site_answers(cli
             "about": addresses.about(language),
             "privacy": addresses.privacy(language),
             "accessibility": addresses.accessibility(language),
+            "corrections": addresses.corrections(language),
+            "corrections-feed": addresses.corrections_feed(language),
             "feed": addresses.feed(language),
             "picture": addresses.picture("dot.svg"),
         }
