@@ -59,3 +59,22 @@ def test_a_heading_belongs_to_what_follows_it(looked_at: Page, site: Server, wid
     gaps = looked_at.evaluate(GAPS)
     assert gaps
     assert [(above, below) for above, below in gaps if above < 2 * below] == []
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize(
+    ("path", "above", "below"),
+    [
+        ("/search/?q=i+want+to+die", "h1", ".help-now.crisis"),
+        ("/handout/checklist/", ".by-hand", ".ticks :is(h2, h3)"),
+        ("/handout/checklist/", ".ticks", ".ticks + .ticks :is(h2, h3)"),
+    ],
+)
+def test_what_is_new_does_not_touch_what_stands_above(
+    looked_at: Page, site: Server, path: str, above: str, below: str, width: int
+) -> None:
+    looked_at.set_viewport_size({"width": width, "height": 800})
+    looked_at.goto(f"{site.url}{path}")
+    end = looked_at.locator(above).first.evaluate("(e) => e.getBoundingClientRect().bottom")
+    start = looked_at.locator(below).first.evaluate("(e) => e.getBoundingClientRect().top")
+    assert start - end >= 24

@@ -1,7 +1,7 @@
 """What a visit weighs over the wire with an empty cache, and that one request at most is waited for."""
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from benchmarks import weight
 from tests.browser.conftest import OpenPage
@@ -39,4 +39,16 @@ def test_nothing_moves_while_a_page_loads(open_page: OpenPage, site: Server, pat
     page = open_page()
     page.add_init_script(MOVED)
     page.goto(f"{site.url}{path}", wait_until="networkidle")
+    assert page.evaluate("window.moved") == []
+
+
+@pytest.mark.parametrize("width", [320, 360, 412, 768])
+@pytest.mark.parametrize("path", ["/keep/", "/es/keep/"])
+def test_nothing_moves_when_the_page_that_keeps_the_site_finds_its_words(
+    open_page: OpenPage, site: Server, path: str, width: int
+) -> None:
+    page = open_page(width=width)
+    page.add_init_script(MOVED)
+    page.goto(f"{site.url}{path}", wait_until="networkidle")
+    expect(page.locator("[data-keep]")).to_be_visible()
     assert page.evaluate("window.moved") == []
