@@ -137,6 +137,11 @@ def feed(language: str) -> str:
     return f"{root(language)}feed.xml"
 
 
+def changes(language: str) -> str:
+    """The feed of what editors say has changed."""
+    return f"{root(language)}changes/feed.xml"
+
+
 INFOBUTTON = "/infobutton/"  # one for all languages: a record says which it wants
 
 
@@ -159,6 +164,7 @@ PAGES = (
     corrections,
     corrections_feed,
     feed,
+    changes,
     summary,
 )
 OF_KEEPING = (keep, offline, removed, manifest)

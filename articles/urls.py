@@ -33,6 +33,7 @@ SITE = [
     path("api/v1/openapi.json", api.openapi, name="api-description"),
     path("llms.txt", syndication.summary, name="summary"),
     path("feed.xml", syndication.feed, name="feed"),
+    path("changes/feed.xml", syndication.changes, name="changes"),
 ]
 INFOBUTTON = [path("infobutton/", knowledge.infobutton, name="infobutton")]
 PICTURES = [path("images/<str:name>", views.PictureFile.as_view(), name="picture")]

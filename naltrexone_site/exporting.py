@@ -45,9 +45,9 @@ types {
 charset utf-8;
 charset_types text/html text/css text/javascript image/svg+xml application/json application/xml text/plain text/markdown
     application/atom+xml application/x-research-info-systems application/x-bibtex;
-location ~ /feed\\.xml$ { types { } default_type application/atom+xml; }
 location ^~ /_ { return 404; }
 """
+FEED_TYPE = "types { }\ndefault_type application/atom+xml;\n"  # nginx goes by the end of a name, which is xml
 NAMED_BY_CONTENT = {"Cache-Control": "max-age=315360000, public, immutable"}
 
 
@@ -163,6 +163,7 @@ def _rules() -> Iterator[File]:
         ("/*", "", always),
         ("/api/*", "location ^~ /api/", always | guarding.OPEN),
         ("/es/api/*", "location ^~ /es/api/", always | guarding.OPEN),
+        *((feed, f"location = {feed}", always | guarding.OPEN) for feed in _feeds()),
         ("/static/*", "location ^~ /static/", always | NAMED_BY_CONTENT),
         ("/worker.js", "location = /worker.js", always | {"Cache-Control": offline.ASK_AGAIN}),
         ("/keep/edition.json", "location = /keep/edition.json", always | {"Cache-Control": offline.ASK_AGAIN}),
@@ -173,6 +174,7 @@ def _rules() -> Iterator[File]:
     for path, location, headers in groups:
         for_cdn += f"{path}\n" + "".join(f"  {name}: {value}\n" for name, value in headers.items())
         lines = "".join(f"add_header {name} {json.dumps(value)} always;\n" for name, value in headers.items())
+        lines = FEED_TYPE + lines if path.endswith("feed.xml") else lines
         for_nginx += f"{location} {{\n{lines}}}\n" if location else lines
     for_nginx += "".join(f"location = {was} {{ return 301 {now}; }}\n" for was, now in moved)
     for was in _taken_back():
@@ -180,6 +182,11 @@ def _rules() -> Iterator[File]:
     redirects = "".join(f"{was} {now} 301\n" for was, now in moved)
     for name, text in (("_redirects", redirects), ("_headers", for_cdn), (NGINX_FILE, for_nginx)):
         yield File(name, text.encode(), packs_well=False)
+
+
+def _feeds() -> list[str]:
+    feeds = (addresses.feed, addresses.changes, addresses.corrections_feed)
+    return [address(language) for language in Language for address in feeds]
 
 
 def _taken_back() -> list[str]:

@@ -45,7 +45,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-FOR_EVERY_ORIGIN = re.compile(r"/(?:es/)?api/|/infobutton(?:/|$)")  # what other people's programs read
+FOR_EVERY_ORIGIN = re.compile(r"/(?:es/)?(?:api/|(?:\w+/)?feed\.xml$)|/infobutton(?:/|$)")  # for any program
 OPEN = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 READING = ("GET", "HEAD")
 

@@ -177,6 +177,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
             "removed": addresses.removed(language),
             "manifest": addresses.manifest(language),
             "feed": addresses.feed(language),
+            "changes": addresses.changes(language),
         },
     }
 

@@ -1,6 +1,11 @@
-"""How machines read us: the feed of changes and the map of the site. Dates are those of editions, not of the clock."""
+"""How machines read us: the feeds of guides and of what changed in them, and the map of the site.
 
-from datetime import datetime
+Dates are those of editions and of editors, not of the clock.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -28,17 +33,7 @@ class GuideFeed(Atom1Feed):
 
 def feed(request: HttpRequest, language: str) -> HttpResponse:
     """An Atom feed of the guides, the one that changed last first."""
-    here = settings.SITE_URL + addresses.feed(language)
-    made = GuideFeed(
-        title=_("Naltrexone guides"),
-        link=settings.SITE_URL + addresses.root(language),
-        description=_("Guides that are new or changed"),
-        language=language,
-        feed_url=here,
-        feed_guid=here,
-        author_name=_("Naltrexone guides"),
-        edition_date=Edition.objects.latest("number").made_at,
-    )
+    made = _empty(addresses.feed(language), language, _("Naltrexone guides"), _("Guides that are new or changed"))
     guides = Article.objects.published().in_language(language).for_lists().order_by("-changed_at", "title")
     for guide in guides[:FEED_ENTRIES_MAX]:
         address = settings.SITE_URL + guide.get_absolute_url()
@@ -50,6 +45,54 @@ def feed(request: HttpRequest, language: str) -> HttpResponse:
             pubdate=guide.changed_at,
             updateddate=guide.changed_at,
         )
+    return _answer(made)
+
+
+def changes(request: HttpRequest, language: str) -> HttpResponse:
+    """An Atom feed of what editors say has changed, in all guides, the newest first."""
+    made = _empty(
+        addresses.changes(language), language, _("Naltrexone guides: what changed"), _("What changed, in a sentence")
+    )
+    guides = Article.objects.published().in_language(language).only("language", "slug", "title", "changes")
+    told = [(day, guide, nth, text) for guide in guides for day, nth, text in _numbered(guide)]
+    told.sort(key=lambda each: (-each[0].toordinal(), each[1].title, -each[2]))
+    for day, guide, nth, text in told[:FEED_ENTRIES_MAX]:
+        address = settings.SITE_URL + guide.get_absolute_url()
+        at = datetime.combine(day, time.min, UTC)
+        made.add_item(
+            title=guide.title,
+            link=f"{address}#dates",
+            description=text,
+            unique_id=f"{address}#changed-{day.isoformat()}-{nth}",
+            pubdate=at,
+            updateddate=at,
+        )
+    return _answer(made)
+
+
+def _numbered(guide: Article) -> Iterator[tuple[date, int, str]]:
+    """Each change with its number among those of its day, counted from the oldest, so that a newer one moves none."""
+    seen: Counter[date] = Counter()
+    for day, text in reversed(guide.news):
+        seen[day] += 1
+        yield day, seen[day], text
+
+
+def _empty(path: str, language: str, title: str, subtitle: str) -> GuideFeed:
+    here = settings.SITE_URL + path
+    return GuideFeed(
+        title=title,
+        link=settings.SITE_URL + addresses.root(language),
+        description=subtitle,
+        language=language,
+        feed_url=here,
+        feed_guid=here,
+        author_name=_("Naltrexone guides"),
+        edition_date=Edition.objects.latest("number").made_at,
+    )
+
+
+def _answer(made: GuideFeed) -> HttpResponse:
     return HttpResponse(made.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
 
 
@@ -73,6 +116,7 @@ def summary(request: HttpRequest, language: str) -> HttpResponse:
         (_("Words explained, A to Z"), addresses.glossary(language)),
         (_("Sources"), addresses.references(language)),
         (_("Corrections"), addresses.corrections(language)),
+        (_("What changed"), addresses.changes(language)),
         (_("Guides, words and sources as JSON"), f"{addresses.api(language)}/openapi.json"),
     ):
         lines.append(f"- [{title}]({settings.SITE_URL}{address})")

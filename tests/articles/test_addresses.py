@@ -21,19 +21,19 @@ def every(language: str) -> dict[str, str]:
     """An address -> its name in the table, as far as it has one of its own."""
     made = {address(language): address.__name__ for address in PLAIN}
     made |= {address(language, "a-slug"): address.__name__ for address in SLUGGED}
-    return made | {addresses.feed(language): "feed"}
+    return made | {addresses.feed(language): "feed", addresses.changes(language): "changes"}
 
 
 @pytest.mark.parametrize("language", Language)
 def test_every_address_is_in_the_table(language: str) -> None:
     views = [resolve(address).func for address in every(language)]
-    assert len(views) == 22
+    assert len(views) == 23
 
 
 @pytest.mark.parametrize("language", Language)
 def test_each_leads_to_a_view_of_its_own_and_in_its_language(language: str) -> None:
     found = [resolve(address) for address in every(language)]
-    assert len({(match.func.__module__, match.view_name, match.route) for match in found}) == 22
+    assert len({(match.func.__module__, match.view_name, match.route) for match in found}) == 23
     other = [resolve(address) for address in every("es" if language == "en" else "en")]
     assert not {match.route for match in found} & {match.route for match in other}
 

@@ -146,7 +146,8 @@ def test_the_source_is_the_markdown_that_the_editor_wrote(client: Client, librar
 def test_a_draft_is_not_shown_anywhere(client: Client) -> None:
     gone = ("/guides/hidden/", "/guides/hidden.md", "/guides/was-hidden/", "/guides/was-hidden.md", "/guides/Hidden")
     assert {address: client.get(address).status_code for address in gone} == dict.fromkeys(gone, 404)
-    shown = (*PAGES, "/search/?q=secret", "/search/?q=hidden", "/feed.xml", "/sitemap.xml", "/guides/hidden/")
+    feeds = ("/feed.xml", "/changes/feed.xml", "/sitemap.xml")
+    shown = (*PAGES, "/search/?q=secret", "/search/?q=hidden", *feeds, "/guides/hidden/")
     for address in shown:
         page = client.get(address).content.decode()
         assert "/guides/hidden" not in page, address
@@ -221,6 +222,7 @@ def test_a_page_costs_few_queries_however_many_guides_there_are(
         "/search/": 4,
         "/about/": 2,
         "/feed.xml": 4,
+        "/changes/feed.xml": 4,
         "/sitemap.xml": 7,
         "/robots.txt": 2,
         "/healthz": 3,

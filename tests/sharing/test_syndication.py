@@ -3,6 +3,7 @@
 from datetime import datetime
 from xml.etree import ElementTree
 
+import feedparser  # type: ignore[import-untyped]
 import pytest
 from django.conf import LazySettings
 from django.test import Client
@@ -74,6 +75,62 @@ def test_a_feed_without_a_guide_has_the_date_of_the_edition_not_of_the_clock(cli
 def test_a_feed_is_bounded(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(syndication, "FEED_ENTRIES_MAX", 2)
     assert len(feed(client).findall(f"{ATOM}entry")) == 2
+
+
+@pytest.fixture
+def told(client: Client, library: ContentFolder) -> Client:
+    """Two guides of which editors say what changed, one of them twice on a day, and a draft."""
+    changes = {
+        "first": [("2026-11-20", "Kratom <counts> & more."), ("2026-11-20", "A number."), ("2026-03-01", "Begun.")],
+        "second": [("2026-11-21", "A new study.")],
+        "hidden": [("2026-11-22", "A draft tells nothing.")],
+    }
+    for slug, told in changes.items():
+        place = library.root / f"en/articles/{slug}.md"
+        lines = "".join(f'  - {{date: {day}, text: "{text}"}}\n' for day, text in told)
+        place.write_text(place.read_text().replace("formerly:", f"changes:\n{lines}formerly:", 1))
+    library.sync()
+    return client
+
+
+@pytest.mark.parametrize("address", ["/feed.xml", "/changes/feed.xml", "/es/feed.xml", "/es/changes/feed.xml"])
+def test_a_feed_is_what_rfc_4287_asks(told: Client, address: str) -> None:
+    response = told.get(address)
+    assert response.headers["Content-Type"] == "application/atom+xml; charset=utf-8"
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert not feedparser.parse(response.content)["bozo"]
+    atom = ElementTree.fromstring(response.content)
+    entries = atom.findall(f"{ATOM}entry")
+    assert bool(entries) == (not address.startswith("/es/"))
+    for element in (atom, *entries):
+        for name in ("id", "title", "updated"):  # exactly one of each (4.1.1, 4.1.2)
+            assert len(element.findall(f"{ATOM}{name}")) == 1
+        assert str(element.findtext(f"{ATOM}id")).startswith("https://guides.example/")
+        for date in (*element.findall(f"{ATOM}updated"), *element.findall(f"{ATOM}published")):
+            assert datetime.fromisoformat(str(date.text)).tzinfo  # 3.3
+        links = [(link.get("rel", "alternate"), link.get("type")) for link in element.findall(f"{ATOM}link")]
+        assert links.count(("alternate", None)) == 1
+    assert len({entry.findtext(f"{ATOM}id") for entry in entries}) == len(entries)
+
+
+def test_the_feed_of_changes_tells_each_sentence_of_an_editor_the_newest_first(told: Client) -> None:
+    read = feedparser.parse(told.get("/changes/feed.xml").content)
+    first, second = "https://guides.example/guides/first/", "https://guides.example/guides/second/"
+    assert [(entry.id, entry.link, entry.title, entry.updated[:10]) for entry in read.entries] == [
+        (f"{second}#changed-2026-11-21-1", f"{second}#dates", "The second guide", "2026-11-21"),
+        (f"{first}#changed-2026-11-20-2", f"{first}#dates", "The first guide", "2026-11-20"),
+        (f"{first}#changed-2026-11-20-1", f"{first}#dates", "The first guide", "2026-11-20"),
+        (f"{first}#changed-2026-03-01-1", f"{first}#dates", "The first guide", "2026-03-01"),
+    ]
+    texts = [entry.findtext(f"{ATOM}summary") for entry in feed(told, "/changes/feed.xml").findall(f"{ATOM}entry")]
+    assert texts == ["A new study.", "Kratom <counts> & more.", "A number.", "Begun."]
+    assert read.feed.updated[:10] == "2026-11-21"
+
+
+def test_a_guide_that_changed_leads_to_the_feed_of_changes_and_another_does_not(told: Client) -> None:
+    link = '<a class="no-print" href="/changes/feed.xml" type="application/atom+xml">'
+    assert link in told.get("/guides/first/").content.decode()
+    assert link not in told.get("/guides/late/").content.decode()
 
 
 def test_the_map_names_every_public_page_once_and_each_is_there(client: Client) -> None:
