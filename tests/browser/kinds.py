@@ -67,6 +67,7 @@ KINDS = (
     Kind("offline", "/keep/offline/"),
     Kind("removed", "/keep/removed/"),
     Kind("accessibility", "/accessibility/"),
+    Kind("corrections", "/corrections/"),
     Kind("spanish-hub", "/es/"),
     Kind("spanish-glossary", "/es/glossary/"),
     Kind("404", "/no-such-page/", status=404),

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 
@@ -26,6 +27,8 @@ changes:
 {body}
 """
 TERM = "---\nterm: {name}\naliases: [{alias}]\n---\n{definition}\n"
+TOPIC = "topic-{number}:\n  title: {field}\n  names: [{field}]\n  guides: [first]\n"
+CORRECTION = "  - {{date: {day}, guide: first, was: {field}, right: {field}, until: 2099-01-01}}\n"
 REFERENCE = "---\ntitle: {field}\nauthors: {field}\nyear: 2025\nurl: {url}\nkind: label\n---\n"
 
 
@@ -40,6 +43,7 @@ def attack(folder: ContentFolder) -> Attacked:
     """Writes all, then takes away each file that lint refuses, until it refuses none."""
     folder.write("images/dot.svg", DOT)
     tags, needs = [TAGS], ["starting:\n  title: Starting\n"]
+    topics, corrections = list[str](), ["corrections:\n"]
     for number, vector in enumerate(ALL):
         field = json.dumps(vector)  # a string of JSON is one of YAML
         alias, address = json.dumps(f"{vector} y"), json.dumps("https://example.org/" + vector)
@@ -62,9 +66,11 @@ def attack(folder: ContentFolder) -> Attacked:
             folder.write(path.format(number), text)
         tags.append(f"t{number}:\n  title: {field}\n  description: {field}\n")
         needs.append(f"n{number}:\n  title: {field}\n")
-    tried = len(list(folder.root.rglob("*.md"))) + len(tags) + len(needs)
+        topics.append(TOPIC.format(number=number, field=field))
+        corrections.append(CORRECTION.format(day=TODAY - timedelta(days=number), field=field))
+    tried = len(list(folder.root.rglob("*.md"))) + len(tags) + len(needs) + len(topics) + len(corrections)
     refused: list[Problem] = []
-    lists = {"en/tags.yaml": tags, "en/needs.yaml": needs}
+    lists = {"en/tags.yaml": tags, "en/needs.yaml": needs, "codes.yaml": topics, "en/corrections.yaml": corrections}
     while True:
         for path, parts in lists.items():
             folder.write(path, "".join(parts))

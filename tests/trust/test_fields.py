@@ -12,7 +12,7 @@ from django.conf import LazySettings
 from django.test import Client
 from playwright.sync_api import Browser, Dialog
 
-from articles.models import Article, Tag
+from articles.models import Article, Correction, Tag, Topic
 from articles.problems import Severity
 from glossary.models import Term
 from tests.conftest import Server
@@ -32,7 +32,7 @@ ASKED = (
     "/glossary/{}/",
     "/guides/first/?{}",
 )
-LISTS = ("/", "/guides/", "/glossary/", "/references/", "/evidence/", "/handout/", "/es/")
+LISTS = ("/", "/guides/", "/glossary/", "/references/", "/evidence/", "/handout/", "/corrections/", "/es/")
 
 
 @pytest.fixture
@@ -49,6 +49,8 @@ def made_pages() -> list[str]:
 
 def test_a_field_holds_an_attack_as_letters_or_is_refused_with_its_line(shown: Attacked) -> None:
     assert all(problem.line > 0 and problem.severity is Severity.ERROR for problem in shown.refused)
+    assert Topic.objects.count() > len(ALL) / 2
+    assert Correction.objects.filter(noticed=True).count() > len(ALL) / 2
     client = Client()
     addresses = made_pages()
     assert len(addresses) > 2 * len(ALL)
@@ -71,7 +73,14 @@ def test_an_address_holds_an_attack_as_letters(shown: Attacked) -> None:
 
 
 def test_what_machines_read_is_never_taken_for_a_page(shown: Attacked) -> None:
-    for address in ("/feed.xml", "/sitemap.xml", "/api/v1/guides/", "/llms.txt", "/guides/first.md"):
+    for address in (
+        "/feed.xml",
+        "/corrections/feed.xml",
+        "/sitemap.xml",
+        "/api/v1/guides/",
+        "/llms.txt",
+        "/guides/first.md",
+    ):
         response = Client().get(address)
         kind = response.headers["Content-Type"].partition(";")[0]
         assert kind in (
@@ -119,7 +128,7 @@ def test_chromium_finds_nothing_to_run(
     addresses += [f"/guides/{slug}/" for slug in kept if slug.startswith("key-")][::6]
     addresses += [f"/search/?q={quote(vector, safe='')}" for vector in ALL[::5]]
     addresses += [f"/guides/first/#{quote(vector, safe='')}" for vector in ALL[1::5]]
-    addresses += ["/", "/guides/", "/glossary/", "/references/"]
+    addresses += ["/", "/guides/", "/glossary/", "/references/", "/corrections/", "/guides/first/"]
     for address in addresses:
         opened.goto(f"{server.url}{address}", wait_until="load")
         assert opened.evaluate(SCAN) == [], address
