@@ -20,8 +20,8 @@ def collected(settings: LazySettings, tmp_path: Path) -> Path:
     source = tmp_path / "static"
     for name, text in {
         "css/tokens.css": "@layer tokens, a, z;\n",
-        "css/a.css": "@layer a { p { color: black; } }\n",
-        "css/z.css": "@layer z { main { content: “–”; } }\n",
+        "css/a.css": "/* For\n   editors. */\n@layer a { p { color: black; } }\n",
+        "css/z.css": "@layer z {\n  main {\n    content: “–”; /* A dash. */\n  }\n}\n",
         "js/guide/a.js": "const same = 1;\n",
         "js/guide/b.js": "const same = 2;\n",
         "js/site/c.js": "const same = 4;\n",
@@ -47,6 +47,15 @@ def test_the_layers_become_one_sheet_with_the_order_of_layers_first(collected: P
     places = [text.index(part) for part in ("@layer tokens", "@layer a {", "@layer z {")]
     assert places == sorted(places)
     assert "“–”" in text
+
+
+def test_what_only_editors_read_is_not_sent(collected: Path) -> None:
+    (sheet,) = collected.glob("site.*.css")
+    assert sheet.read_text().split("\n\n") == [
+        "@layer tokens, a, z;",
+        "@layer a { p { color: black; } }",
+        "@layer z {\nmain {\ncontent: “–”; }\n}\n",
+    ]
 
 
 def test_scripts_of_one_folder_share_no_names(collected: Path) -> None:
