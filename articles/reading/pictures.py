@@ -4,6 +4,7 @@ Reads the first bytes of a file; never decodes a picture.
 """
 
 import io
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -15,6 +16,12 @@ from articles.reading.folder import File
 
 SIDE_MAX = 9_999  # pixels
 METADATA = (b"Exif\0\0", b"eXIf", b"http://ns.adobe.com/xap/", b"XML:com.adobe.xmp")  # JPEG and WebP, PNG, both
+KINDS = {  # how a picture of each kind begins, and the ends of names that fit it
+    "PNG": (re.compile(rb"\x89PNG\r\n\x1a\n"), (".png",)),
+    "JPEG": (re.compile(rb"\xff\xd8\xff"), (".jpg", ".jpeg")),
+    "WebP": (re.compile(rb"RIFF.{4}WEBP", re.DOTALL), (".webp",)),
+    "SVG": (re.compile(rb"(\xef\xbb\xbf)?\s*(<\?xml\b|<!--|<!DOCTYPE svg|<svg\b)"), (".svg",)),
+}
 METADATA_WITHIN = 100_000  # bytes; they stand before the picture itself
 
 
@@ -34,6 +41,7 @@ def measure(file: File, notes: Notebook) -> Size | None:
     if any(sign in file.raw[:METADATA_WITHIN] for sign in METADATA):
         message = "The camera's notes stand in this picture, perhaps with the place and the day. Save it without them."
         notes.warn(1, "picture-metadata", message)
+    _check_kind(file, notes)
     width, height = map(round, imagesize.get(io.BytesIO(file.raw)))
     if width * height > PICTURE_PIXELS_MAX and width > 0:
         message = f"The picture has {width:,} × {height:,} points; at most {PICTURE_PIXELS_MAX:,} in all fit. "
@@ -44,3 +52,12 @@ def measure(file: File, notes: Notebook) -> Size | None:
         notes.warn(1, "picture-size", message + "Save it again; an SVG begins with width and height in numbers.")
         return None
     return Size(width, height)
+
+
+def _check_kind(file: File, notes: Notebook) -> None:
+    """A browser is told the kind by the name, and shows nothing where the two differ."""
+    for kind, (beginning, endings) in KINDS.items():
+        if beginning.match(file.raw) and not file.path.endswith(endings):
+            message = f"This is a picture of the kind {kind}. Save it anew as the kind that its name says, "
+            message += f"or let its name end in {endings[0]}, here and where a guide shows it."
+            notes.error(1, "picture-kind", message)

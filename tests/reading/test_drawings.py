@@ -10,7 +10,7 @@ from articles.reading.drawings import check_drawing
 from articles.reading.folder import File, Kind
 from articles.reading.pictures import measure
 from tests.conftest import ROOT
-from tests.reading.test_pictures import JPEG, PNG, WEBP
+from tests.reading.test_pictures import JPEG, PNG, WEBP, suffix
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10">\n'
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10 if n else "lol"}">' for n in range(10))
@@ -95,7 +95,8 @@ def test_our_own_drawings_are_sound() -> None:
     ],
 )
 def test_a_picture_that_a_phone_could_not_hold_is_refused(raw: bytes) -> None:
-    notes = Notebook("images/a.png", [])
-    measure(File("images/a.png", Kind.PICTURE, raw, ""), notes)
+    name = f"images/a.{suffix(raw)}"
+    notes = Notebook(name, [])
+    measure(File(name, Kind.PICTURE, raw, ""), notes)
     assert [problem.code for problem in notes.errors] == ["picture-pixels"]
     assert "Make it smaller" in notes.errors[0].message

@@ -14,7 +14,11 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="{}" height="{}"/>'
 
 
 def measured(raw: bytes, notes: Notebook) -> Size | None:
-    return measure(File("images/a.png", Kind.PICTURE, raw, ""), notes)
+    return measure(File(f"images/a.{suffix(raw)}", Kind.PICTURE, raw, ""), notes)
+
+
+def suffix(raw: bytes) -> str:
+    return {b"RIF": "webp", b"\xff\xd8\xff": "jpg", b"<sv": "svg"}.get(raw[:3], "png")
 
 
 @pytest.mark.parametrize("raw", [PNG, WEBP, JPEG, SVG.format(320, 240).encode(), SVG.format("320px", "239.6").encode()])
@@ -54,3 +58,21 @@ def test_the_notes_of_a_camera_are_told(raw: bytes) -> None:
     notes = Notebook("images/a.png", [])
     measured(raw, notes)
     assert "picture-metadata" in [problem.code for problem in notes.warnings]
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "told"),
+    [
+        ("a.jpg", PNG, "kind PNG. Save it anew as the kind that its name says, or let its name end in .png"),
+        ("a.png", JPEG, "kind JPEG. Save it anew as the kind that its name says, or let its name end in .jpg"),
+        ("a.png", WEBP, "kind WebP. Save it anew as the kind that its name says, or let its name end in .webp"),
+        ("a.webp", SVG.format(3, 2).encode(), "kind SVG. Save it anew as the kind that its name says, or let"),
+        ("a.svg", PNG, "kind PNG. Save it anew"),
+        ("a.jpeg", JPEG, ""),
+    ],
+)
+def test_a_picture_that_is_not_what_its_name_says_is_refused(name: str, raw: bytes, told: str) -> None:
+    notes = Notebook(f"images/{name}", [])
+    measure(File(f"images/{name}", Kind.PICTURE, raw, ""), notes)
+    assert [problem.code for problem in notes.errors] == (["picture-kind"] if told else [])
+    assert all(told in problem.message for problem in notes.errors)
