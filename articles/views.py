@@ -15,7 +15,7 @@ from django.views.generic import DetailView, ListView, TemplateView, View
 from articles import addresses
 from articles.models import Article, Citation, Need, Picture, Tag, data_block
 from articles.policy import PICTURE_TYPES
-from articles.sharing import infobutton, linked_data, papers
+from articles.sharing import infobutton, linked_data, papers, taken_back
 
 FIRST_THINGS = (
     "opioid-free-window",
@@ -140,7 +140,7 @@ class ArticleSource(View):
     def get(self, request: HttpRequest, language: str, slug: str) -> HttpResponseBase:
         guide = Article.objects.published().in_language(language).called(slug)
         if guide is None:
-            raise Http404
+            return taken_back.answer(language, slug)
         if guide.slug != slug:
             return HttpResponsePermanentRedirect(guide.source_address)
         return HttpResponse(guide.markdown, content_type="text/markdown; charset=utf-8")

@@ -121,7 +121,7 @@ def _files() -> Iterator[File]:
             yield _file(address, answer)
         else:
             failed.append(f"{address}: {answer.status}")
-    for address in _taken_back():
+    for address in sorted({note for _, note in _taken_back()}):
         yield _file(address, ask(address, host))
     for language in Language:
         address = addresses.root(language)
@@ -177,8 +177,8 @@ def _rules() -> Iterator[File]:
         lines = FEED_TYPE + lines if path.endswith("feed.xml") else lines
         for_nginx += f"{location} {{\n{lines}}}\n" if location else lines
     for_nginx += "".join(f"location = {was} {{ return 301 {now}; }}\n" for was, now in moved)
-    for was in _taken_back():
-        for_nginx += f"location = {was} {{ error_page 410 {was}index.html; return 410; }}\n"
+    for was, note in _taken_back():
+        for_nginx += f"location = {was} {{ error_page 410 {note}index.html; return 410; }}\n"
     redirects = "".join(f"{was} {now} 301\n" for was, now in moved)
     for name, text in (("_redirects", redirects), ("_headers", for_cdn), (NGINX_FILE, for_nginx)):
         yield File(name, text.encode(), packs_well=False)
@@ -189,9 +189,16 @@ def _feeds() -> list[str]:
     return [address(language) for language in Language for address in feeds]
 
 
-def _taken_back() -> list[str]:
-    """Guides of which only a note is left. nginx says that they are gone; elsewhere the note alone does."""
-    return sorted(guide.get_absolute_url() for guide in Article.objects.retired().for_lists())
+def _taken_back() -> list[tuple[str, str]]:
+    """Each address of a guide that was taken back, and where its note is. Outside nginx only the note is left."""
+    gone = list(Article.objects.retired().for_lists())
+    slugs = [(guide, guide.slug) for guide in gone]
+    slugs += [(each.article, each.slug) for each in Redirect.objects.filter(article__in=gone)]
+    return sorted(
+        (address(guide.language, slug), guide.get_absolute_url())
+        for guide, slug in slugs
+        for address in addresses.OF_A_GUIDE
+    )
 
 
 def _moved() -> Iterator[tuple[str, str]]:

@@ -87,6 +87,7 @@ ORDER = """
     articles.publishing.index
     articles.publishing.verifying
     articles.sharing.shapes
+    articles.sharing.taken_back
     articles.sharing.api
     articles.sharing.qr_codes
     articles.sharing.citing

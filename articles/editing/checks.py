@@ -162,17 +162,22 @@ def _check_slugs(outlines: Sequence[Outline], problems: list[Problem]) -> None:
 
 
 def _check_codes(outlines: Sequence[Outline], shelf: Shelf, problems: list[Problem]) -> None:
-    """A code leads to guides that exist, in one language at least."""
+    """A code leads to guides that exist and were not taken back, in one language at least."""
     if not outlines:
         return  # that all guides are missing is said already
     slugs = {outline.slug for outline in outlines}
     slugs |= {path.rsplit("/", 1)[-1].removesuffix(".md") for path in shelf.unfit if "/articles/" in path}
+    kept = {each.slug for each in outlines if not each.is_known_as(Status.RETIRED)}
+    better = {each.slug: each.instead for each in outlines if each.slug not in kept}
     notes = Notebook(CODES_FILE, problems)
     for topic in shelf.topics:
         for slug in topic.guides:
             if slug not in slugs:
                 message = f"`guides` names “{slug}”, and no guide has this name. Check it, or take it out."
                 notes.error(topic.guides_line, "code-guide", message)
+            elif slug in better:
+                message = f"`guides` names “{slug}”, which was taken back. Name {better[slug]} in its place."
+                notes.error(topic.guides_line, "code-retired", message)
 
 
 def _check_corrections(outlines: Sequence[Outline], shelf: Shelf, problems: list[Problem]) -> None:

@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from articles import addresses
 from articles.editions import Edition
 from articles.models import Article, Citation, Reference
-from articles.sharing import shapes
+from articles.sharing import shapes, taken_back
 from glossary.models import Term
 
 NOT_THERE = "No published guide has this slug. /api/v1/guides/ lists them all."
@@ -31,6 +31,8 @@ def guides(request: HttpRequest, language: str) -> HttpResponse:
 def guide(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     found = Article.objects.published().in_language(language).select_related("need").called(slug)
     if found is None:
+        if why := taken_back.note(language, slug):
+            return _answer(shapes.Refusal(error=why), status=410)
         return _answer(shapes.Refusal(error=NOT_THERE), status=404)
     if found.slug != slug:
         return HttpResponsePermanentRedirect(addresses.api_guide(language, found.slug))
@@ -171,6 +173,7 @@ def _operation(operation: Operation) -> dict[str, Any]:
         described["parameters"] = [{"name": "slug", "in": "path", "required": True, "schema": {"type": "string"}}]
         described["responses"]["301"] = {"description": "The guide has another slug now; follow Location."}
         described["responses"]["404"] = _response("No published guide has this slug.", shapes.Refusal)
+        described["responses"]["410"] = _response("The guide was taken back; this says why.", shapes.Refusal)
     return described
 
 

@@ -7,11 +7,12 @@ edition that last changed the page, so that a file changes only with its guide.
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.translation import gettext as _
 
 from articles import addresses
 from articles.models import Article
+from articles.sharing import taken_back
 
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # macros that every BibTeX style knows
 # What TeX would read as a command. BibTeX counts braces before it looks at backslashes, so a brace needs its name.
@@ -39,7 +40,7 @@ def _file(
 ) -> HttpResponse:
     guide = Article.objects.published().in_language(language).for_lists().called(slug)
     if guide is None:
-        raise Http404
+        return taken_back.answer(language, slug)
     if guide.slug != slug:
         return HttpResponsePermanentRedirect(address(language, guide.slug))
     return HttpResponse(write(guide), content_type=f"{content_type}; charset=utf-8")

@@ -7,10 +7,11 @@ import io
 
 import segno
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from articles import addresses
 from articles.models import Article
+from articles.sharing import taken_back
 
 PRINTED = "#printed-"  # and the day, as 2026-11-20
 ERROR_LEVEL = "q"  # a quarter of the code may be stained or torn
@@ -19,6 +20,8 @@ QUIET_ZONE = 4  # modules of white around it, ISO/IEC 18004
 
 def guide_code(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     guide = _guide(language, slug)
+    if guide is None:
+        return taken_back.answer(language, slug)
     if guide.slug != slug:
         return HttpResponsePermanentRedirect(addresses.guide_code(language, guide.slug))
     return _drawn(settings.SITE_URL + guide.get_absolute_url())
@@ -26,17 +29,16 @@ def guide_code(request: HttpRequest, language: str, slug: str) -> HttpResponse:
 
 def guide_print_code(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     guide = _guide(language, slug)
+    if guide is None:
+        return taken_back.answer(language, slug)
     if guide.slug != slug:
         return HttpResponsePermanentRedirect(addresses.guide_print_code(language, guide.slug))
     return _drawn(f"{settings.SITE_URL}{guide.get_absolute_url()}{PRINTED}{guide.changed_at:%Y-%m-%d}")
 
 
-def _guide(language: str, slug: str) -> Article:
+def _guide(language: str, slug: str) -> Article | None:
     """The published guide that has or had this slug."""
-    guide = Article.objects.published().in_language(language).for_lists().called(slug)
-    if guide is None:
-        raise Http404
-    return guide
+    return Article.objects.published().in_language(language).for_lists().called(slug)
 
 
 def _drawn(address: str) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import Client
 
+from articles import addresses
 from articles.editing.lint import lint
 from articles.editing.report import report
 from articles.models import Article
@@ -59,10 +60,23 @@ def test_a_retired_guide_says_why_and_leads_on(
         assert '<a href="/guides/better/">Better</a>' in page
         assert "911" in page
         assert "Text" not in page
-    assert client.get("/guides/old.md").status_code == 404
+    for slug in ("old", "older"):
+        check_files_are_gone(client, slug)
     assert "Old" not in client.get("/guides/").content.decode()
     assert "/guides/old/" not in client.get("/sitemap.xml").content.decode()
     assert client.get("/search/", {"q": "old"}).content.decode().count("/guides/old/") == 0
+
+
+def check_files_are_gone(client: Client, slug: str) -> None:
+    """Whoever kept the address of a file, as a program does, hears the same as a reader of the page."""
+    for address in addresses.OF_A_GUIDE:
+        answer = client.get(address("en", slug))
+        assert answer.status_code == 410, address("en", slug)
+        assert "Text" not in answer.content.decode()
+        if address != addresses.guide:
+            assert "things: C:" in answer.content.decode()
+            assert "/guides/better/" in answer.content.decode()
+        assert client.get(address("en", "nowhere")).status_code == 404
 
 
 def test_what_leads_to_it_is_told_and_nothing_else(here: ContentFolder) -> None:

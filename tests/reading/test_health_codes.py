@@ -6,6 +6,7 @@ from articles.editing.lint import lint
 from articles.models import Topic as Stored
 from articles.problems import ContentError
 from articles.reading.health_codes import CodeSystem, Topic, plain, read_codes
+from tests.articles.refusals import guide
 from tests.conftest import TODAY, ContentFolder
 
 SOUND = """\
@@ -99,6 +100,16 @@ def test_a_guide_that_is_not_there_is_a_problem_and_sync_agrees(library: Content
     told = [str(problem) for problem in lint(library.root, TODAY) if problem.path == "codes.yaml"]
     assert [line.split(" “")[0] for line in told] == ["codes.yaml:7: code-guide `guides` names"]
     with pytest.raises(ContentError, match="code-guide"):
+        library.sync()
+
+
+def test_a_guide_that_was_taken_back_is_a_problem_and_sync_agrees(library: ContentFolder, db: None) -> None:
+    library.write("en/articles/back.md", guide(title="Back", status="retired", instead="first", note="Out of date."))
+    library.write("codes.yaml", SOUND.replace("[first]", "[back, first]"))
+    told = [str(problem) for problem in lint(library.root, TODAY) if problem.path == "codes.yaml"]
+    message = "`guides` names “back”, which was taken back. Name first in its place."
+    assert told == [f"codes.yaml:7: code-retired {message}"]
+    with pytest.raises(ContentError, match="code-retired"):
         library.sync()
 
 

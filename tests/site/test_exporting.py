@@ -198,7 +198,10 @@ def read(address: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
 def test_nginx_serves_every_page_as_the_live_site_does(
     start_server: Callable[..., Server], library: ContentFolder, shop: dict[str, str], tmp_path: Path
 ) -> None:
-    library.write("en/articles/back.md", guide(title="Back", status="retired", instead="first", note="Out of date."))
+    library.write(
+        "en/articles/back.md",
+        guide(title="Back", status="retired", instead="first", note="Out of date.", formerly="[behind]"),
+    )
     live = start_server(**shop)
     site = shop | {"SITE_URL": live.url}
     exported(site, tmp_path / "out")
@@ -215,7 +218,9 @@ def test_nginx_serves_every_page_as_the_live_site_does(
         "/images/dot.svg",
         "/robots.txt",
     ]
-    paths += ["/guides/older-first/", "/guides/older-first.md", "/nowhere/", "/guides/back/"]
+    paths += ["/guides/older-first/", "/guides/older-first.md", "/nowhere/", "/guides/back/", "/guides/behind/"]
+    gone = ["/guides/back.md", "/guides/behind.md", "/guides/back/qr.svg", "/guides/back/cite.ris"]
+    gone += ["/guides/back/cite.bib", "/guides/back/qr-print.svg", "/api/v1/guides/back/", "/api/v1/guides/behind/"]
     with nginx(tmp_path / "out", tmp_path / "home") as url:
         for path in paths:
             theirs, ours = read(url + path), read(live.url + path)
@@ -227,6 +232,10 @@ def test_nginx_serves_every_page_as_the_live_site_does(
             if ours[0] == 200:
                 wanted = {name: value for name, value in ours[1].items() if name not in SAID_OTHERWISE}
                 assert {name: value for name, value in theirs[1].items() if name not in SAID_OTHERWISE} == wanted, path
+        for path in gone:
+            theirs, ours = read(url + path), read(live.url + path)
+            assert (theirs[0], ours[0]) == (410, 410), path
+            assert b"Out of date." in theirs[2], path
         assert read(f"{url}/", **{"Accept-Encoding": "gzip"})[1]["content-encoding"] == "gzip"
         for private in ("/_nginx.conf", "/_headers", "/_redirects"):
             assert read(url + private)[0] == 404
