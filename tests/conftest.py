@@ -170,6 +170,10 @@ class Server:
     url: str
     process: subprocess.Popen[str]
 
+    def workers(self) -> list[int]:
+        process = self.process.pid
+        return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+
     def stop(self) -> None:
         self.process.terminate()
         try:

@@ -54,11 +54,6 @@ def alive(process: int) -> bool:
     return state != "Z"
 
 
-def workers_of(server: Server) -> list[int]:
-    process = server.process.pid
-    return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
-
-
 def processor_seconds(process: int) -> float:
     """What it has used so far, which does not depend on what else the machine does."""
     fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
@@ -100,7 +95,7 @@ def test_it_stops_promptly_with_all_its_workers(
     start_server: Callable[..., Server], settings_of: dict[str, str], number: signal.Signals
 ) -> None:
     server = start_server(WEB_CONCURRENCY="2", **settings_of)
-    workers = workers_of(server)
+    workers = server.workers()
     with Wire(server.url) as idle, Wire(server.url) as used:
         assert used.ask(b"/").status == 200
         assert len(workers) >= 2
@@ -116,7 +111,7 @@ def test_workers_end_with_a_master_that_is_killed_and_leave_the_port_free(
     start_server: Callable[..., Server], settings_of: dict[str, str]
 ) -> None:
     server = start_server(WEB_CONCURRENCY="3", **settings_of)
-    workers = workers_of(server)
+    workers = server.workers()
     assert len(workers) >= 3
     server.process.kill()
     server.process.wait(STOP_SECONDS)

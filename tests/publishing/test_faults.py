@@ -18,7 +18,6 @@ from django.conf import LazySettings
 from articles.editions import Edition
 from articles.publishing.index import bring_up_to_date
 from tests.conftest import ROOT, TODAY, ContentFolder, Server, environment, free_port
-from tests.test_commands_serve import workers_of
 
 AGAIN_SECONDS = 15
 
@@ -65,17 +64,17 @@ def test_a_content_folder_that_is_gone_changes_nothing_for_readers(
 def test_a_killed_worker_is_replaced_while_the_other_serves(served: tuple[Server, dict[str, str]]) -> None:
     server, _ = served
     before = read(server)
-    first = set(workers_of(server))
+    first = set(server.workers())
     os.kill(min(first), signal.SIGKILL)
     end = time.monotonic() + AGAIN_SECONDS
     failed = 0
-    while not (set(workers_of(server)) - first) and time.monotonic() < end:
+    while not (set(server.workers()) - first) and time.monotonic() < end:
         try:
             assert read(server) == before
         except OSError:
             failed += 1  # a connection that the killed worker had taken
         time.sleep(0.05)
-    assert set(workers_of(server)) - first
+    assert set(server.workers()) - first
     assert failed <= 5
     assert [read(server) for _ in range(10)] == [before] * 10
     server.stop()

@@ -93,7 +93,8 @@ def test_a_reload_under_load_fails_no_request(
     """`systemctl reload`, as the unit says: new workers take over, old ones finish what they have begun."""
     assert re.search(r"^ExecReload=kill -HUP \$MAINPID$", (ROOT / "deploy/naltrexone-guides.service").read_text(), re.M)
     index = f"sqlite:///{tmp_path}/index.sqlite3"
-    server = start_server(DATABASE_URL=index, CONTENT_DIR=str(library.root), WEB_CONCURRENCY="2")
+    server = start_server(DATABASE_URL=index, CONTENT_DIR=str(library.root), WEB_CONCURRENCY="1")
+    before = server.workers()
     stop, failures, answered = threading.Event(), list[str](), list[int]()
 
     def read() -> None:
@@ -107,12 +108,14 @@ def test_a_reload_under_load_fails_no_request(
     readers = [threading.Thread(target=read) for _ in range(4)]
     for reader in readers:
         reader.start()
-    for _ in range(2):
-        time.sleep(1)
-        server.process.send_signal(signal.SIGHUP)
-        time.sleep(4)
+    server.process.send_signal(signal.SIGHUP)
+    deadline = time.monotonic() + 2 * SECONDS
+    while set(before) & set(server.workers()) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    time.sleep(1)
     stop.set()
     for reader in readers:
         reader.join()
     assert failures == []
+    assert not set(before) & set(server.workers())
     assert len(answered) > 50

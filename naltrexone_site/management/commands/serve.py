@@ -130,6 +130,7 @@ def server_arguments() -> list[str]:
         "--http", "1",
         "--workers-kill-timeout", "2",
         "--respawn-failed-workers",
+        "--respawn-interval", "10",  # seconds until an old worker goes, in which the new one has to come up
         "--log-level", "error",
         "--no-access-log",
         "--working-dir", str(Path(settings.BASE_DIR)),
