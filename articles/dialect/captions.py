@@ -148,7 +148,7 @@ class Sheet:
         return " ".join(getattr(node, "value", "").split())
 
     def check_scale(self, of: int, counts: Iterable[Count | None]) -> None:
-        if of == 1_000 and not any(count and 0 < abs(count.number) < 10 for count in counts):
+        if of == 1_000 and any(count and abs(count.number) >= 10 for count in counts):
             message = "A figure of 1,000 makes a risk look larger, and is for fewer than 1 in 100. Count out of 100."
             self.error("of", "figure-scale", message)
 

@@ -60,6 +60,7 @@ def fenced(kind: str, yaml: str) -> str:
     return f"```{kind}\n{yaml}```\n"
 
 
+TO_60 = ICONS[ICONS.index("of: 100") : ICONS.index("count: 60") + len("count: 60")]
 # What is changed in a whole figure -> the line of the block, counted from its fence, and the code.
 REFUSED = [
     (FigureKind.ICON_ARRAY, "title: A title\n", "", (2, "missing-key")),
@@ -71,6 +72,7 @@ REFUSED = [
     (FigureKind.ICON_ARRAY, "of: 100", "of: 50", (5, "figure-scale")),
     (FigureKind.ICON_ARRAY, "of: 100\n", "", (2, "figure-scale")),
     (FigureKind.ICON_ARRAY, "of: 100", "of: 1000", (5, "figure-scale")),
+    (FigureKind.ICON_ARRAY, TO_60, TO_60.replace("100", "1000").replace("60", "6"), (5, "figure-scale")),
     (FigureKind.ICON_ARRAY, "of: 100", "of: 1,000", (5, "wrong-type")),
     (FigureKind.ICON_ARRAY, "count: 60", "count: 101", (8, "figure-count")),
     (FigureKind.ICON_ARRAY, "count: 60", "count: -1", (8, "figure-count")),
