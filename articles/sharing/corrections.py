@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from articles import addresses
-from articles.editions import Edition
 from articles.models import Article, Correction
-from articles.sharing.syndication import FEED_ENTRIES_MAX, GuideFeed
+from articles.sharing import syndication
 
 
 class Corrections(TemplateView):
@@ -26,19 +25,16 @@ class Corrections(TemplateView):
 
 
 def feed(request: HttpRequest, language: str) -> HttpResponse:
-    here = settings.SITE_URL + addresses.corrections_feed(language)
-    page = settings.SITE_URL + addresses.corrections(language)
-    made = GuideFeed(
-        title=f"{_('Corrections')} – {_('Naltrexone guides')}",
-        link=page,
-        description=_("What we said wrongly, and what is right"),
-        language=language,
-        feed_url=here,
-        feed_guid=here,
-        author_name=_("Naltrexone guides"),
-        edition_date=Edition.objects.latest("number").made_at,
+    path = addresses.corrections(language)
+    made = syndication.begun(
+        addresses.corrections_feed(language),
+        language,
+        f"{_('Corrections')} – {_('Naltrexone guides')}",
+        _("What we said wrongly, and what is right"),
+        page=path,
     )
-    for correction, guide in list(_with_guides(language))[:FEED_ENTRIES_MAX]:
+    page = settings.SITE_URL + path
+    for correction, guide in list(_with_guides(language))[: syndication.FEED_ENTRIES_MAX]:
         day = datetime.combine(correction.day, time.min, UTC)
         made.add_item(
             title=guide.title if guide else correction.guide,
@@ -49,7 +45,7 @@ def feed(request: HttpRequest, language: str) -> HttpResponse:
             pubdate=day,
             updateddate=day,
         )
-    return HttpResponse(made.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+    return syndication.answer(made)
 
 
 def _with_guides(language: str) -> Iterator[tuple[Correction, Article | None]]:

@@ -33,7 +33,7 @@ class GuideFeed(Atom1Feed):
 
 def feed(request: HttpRequest, language: str) -> HttpResponse:
     """An Atom feed of the guides, the one that changed last first."""
-    made = _empty(addresses.feed(language), language, _("Naltrexone guides"), _("Guides that are new or changed"))
+    made = begun(addresses.feed(language), language, _("Naltrexone guides"), _("Guides that are new or changed"))
     guides = Article.objects.published().in_language(language).for_lists().order_by("-changed_at", "title")
     for guide in guides[:FEED_ENTRIES_MAX]:
         address = settings.SITE_URL + guide.get_absolute_url()
@@ -45,12 +45,12 @@ def feed(request: HttpRequest, language: str) -> HttpResponse:
             pubdate=guide.changed_at,
             updateddate=guide.changed_at,
         )
-    return _answer(made)
+    return answer(made)
 
 
 def changes(request: HttpRequest, language: str) -> HttpResponse:
     """An Atom feed of what editors say has changed, in all guides, the newest first."""
-    made = _empty(
+    made = begun(
         addresses.changes(language), language, _("Naltrexone guides: what changed"), _("What changed, in a sentence")
     )
     guides = Article.objects.published().in_language(language).only("language", "slug", "title", "changes")
@@ -67,7 +67,7 @@ def changes(request: HttpRequest, language: str) -> HttpResponse:
             pubdate=at,
             updateddate=at,
         )
-    return _answer(made)
+    return answer(made)
 
 
 def _numbered(guide: Article) -> Iterator[tuple[date, int, str]]:
@@ -78,11 +78,12 @@ def _numbered(guide: Article) -> Iterator[tuple[date, int, str]]:
         yield day, seen[day], text
 
 
-def _empty(path: str, language: str, title: str, subtitle: str) -> GuideFeed:
+def begun(path: str, language: str, title: str, subtitle: str, page: str = "") -> GuideFeed:
+    """A feed at `path` without entries yet, about `page`: the first page where none is named."""
     here = settings.SITE_URL + path
     return GuideFeed(
         title=title,
-        link=settings.SITE_URL + addresses.root(language),
+        link=settings.SITE_URL + (page or addresses.root(language)),
         description=subtitle,
         language=language,
         feed_url=here,
@@ -92,7 +93,7 @@ def _empty(path: str, language: str, title: str, subtitle: str) -> GuideFeed:
     )
 
 
-def _answer(made: GuideFeed) -> HttpResponse:
+def answer(made: GuideFeed) -> HttpResponse:
     return HttpResponse(made.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
 
 
