@@ -18,8 +18,8 @@ ORDER = """
     articles.reading.corrections
     articles.reading.health_codes
     articles.reading.folder
-    articles.reading.pictures
     articles.reading.drawings
+    articles.reading.pictures
     articles.dialect.draft
     articles.dialect.order
     articles.dialect.lists

@@ -23,7 +23,7 @@ from articles.reading.folder import File
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 CODE = ("articles", "glossary")
-LIBRARIES = ("markdown", "bleach", "nh3", "imagesize")
+LIBRARIES = ("markdown", "bleach", "nh3")
 
 
 @dataclass(frozen=True, slots=True)

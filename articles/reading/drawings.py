@@ -4,6 +4,7 @@ Read as a stream and never expanded, so that no file keeps it busy. What is refu
 """
 
 import re
+from collections.abc import Mapping
 from xml.parsers import expat
 
 from articles.problems import Notebook, shown
@@ -25,6 +26,8 @@ ATTRIBUTES = frozenset(
 NAMESPACES = {"xmlns": "http://www.w3.org/2000/svg", "xmlns:xlink": "http://www.w3.org/1999/xlink"}
 OWN = re.compile(r"#[\w.-]+")
 URL = re.compile(r"url\s*\(\s*(['\"]?)(.*?)\1\s*\)", re.IGNORECASE)
+LENGTH = re.compile(r"\s*(\d{1,6}(?:\.\d{1,20})?)(px|pt|pc|in|cm|mm|)\s*")
+UNITS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4}  # in pixels
 DEPTH_MAX, ELEMENTS_MAX, USES_MAX = 50, 5_000, 100
 ADVICE = "Save it as a plain SVG, of shapes alone."
 
@@ -33,7 +36,8 @@ class Refusal(Exception):
     """Ends the reading at the first mistake: what follows it could be anything."""
 
 
-def check_drawing(raw: bytes, notes: Notebook) -> None:
+def check_drawing(raw: bytes, notes: Notebook) -> tuple[int, int]:
+    """The width and height that it names, in pixels; 0 for what is not named in numbers."""
     reader = expat.ParserCreate()
     page = _Page()
     reader.StartElementHandler = page.open
@@ -47,11 +51,18 @@ def check_drawing(raw: bytes, notes: Notebook) -> None:
     except (expat.ExpatError, ValueError, LookupError):
         message = f"The drawing cannot be read from here on. {ADVICE}"
         notes.error(max(1, reader.ErrorLineNumber), "picture-svg", message)
+    return _pixels(page.own.get("width", "")), _pixels(page.own.get("height", ""))
+
+
+def _pixels(written: str) -> int:
+    length = LENGTH.fullmatch(written)
+    return round(float(length[1]) * UNITS[length[2]]) if length else 0
 
 
 class _Page:
     def __init__(self) -> None:
         self.depth = self.elements = self.uses = 0
+        self.own: Mapping[str, str] = {}  # attributes of the drawing as a whole
 
     def open(self, name: str, attributes: dict[str, str]) -> None:
         self.depth += 1
@@ -61,6 +72,7 @@ class _Page:
             raise Refusal("The drawing has too many parts, or they are nested too deeply.")
         if name not in ELEMENTS or (self.depth == 1 and name != "svg"):
             raise Refusal(f"“{shown(name)}” may not stand here in a drawing.")
+        self.own = self.own or attributes
         for key, value in attributes.items():
             self._attribute(key, value)
 

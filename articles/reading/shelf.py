@@ -19,7 +19,6 @@ from articles.policy import (
 from articles.problems import ContentError, Notebook, Problem, Severity, shown
 from articles.reading import manuscript
 from articles.reading.corrections import Correction, read_corrections
-from articles.reading.drawings import check_drawing
 from articles.reading.folder import File, Folder, Kind
 from articles.reading.frontmatter import SLUG_ADVICE, Fields
 from articles.reading.health_codes import Topic, read_codes
@@ -91,10 +90,10 @@ def _read_references(files: Sequence[File], problems: list[Problem]) -> list[Ref
 
 
 def _read_picture(file: File, problems: list[Problem]) -> Size | None:
-    notes = Notebook(file.path, problems)
-    if file.path.endswith(".svg"):
-        check_drawing(file.raw, notes)
-    return measure(file, notes)
+    notes = Notebook(file.path, [])
+    size = measure(file, notes)
+    problems.extend(notes.problems)
+    return size
 
 
 def _read_codes(files: Sequence[File], problems: list[Problem]) -> Sequence[Topic]:

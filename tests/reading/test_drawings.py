@@ -7,10 +7,7 @@ import pytest
 
 from articles.problems import Notebook
 from articles.reading.drawings import check_drawing
-from articles.reading.folder import File, Kind
-from articles.reading.pictures import measure
 from tests.conftest import ROOT
-from tests.reading.test_pictures import JPEG, PNG, WEBP, suffix
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10">\n'
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10 if n else "lol"}">' for n in range(10))
@@ -83,20 +80,3 @@ def test_our_own_drawings_are_sound() -> None:
     drawings = list((ROOT / "content/images").glob("*.svg"))
     assert drawings
     assert [problems(drawing.read_bytes()) for drawing in drawings] == [[]] * len(drawings)
-
-
-@pytest.mark.parametrize(
-    "raw",
-    [
-        PNG.replace(b"\x00\x00\x01\x40\x00\x00\x00\xf0", b"\x00\x00\x20\x00\x00\x00\x20\x00"),
-        PNG.replace(b"\x00\x00\x01\x40\x00\x00\x00\xf0", b"\x7f\xff\xff\xff\x7f\xff\xff\xff"),
-        WEBP.replace(b"\x3f\x01\x00\xef\x00\x00", b"\xff\x1f\x00\xff\x1f\x00"),
-        JPEG.replace(b"\x00\xf0\x01\x40", b"\x20\x00\x20\x00"),
-    ],
-)
-def test_a_picture_that_a_phone_could_not_hold_is_refused(raw: bytes) -> None:
-    name = f"images/a.{suffix(raw)}"
-    notes = Notebook(name, [])
-    measure(File(name, Kind.PICTURE, raw, ""), notes)
-    assert [problem.code for problem in notes.errors] == ["picture-pixels"]
-    assert "Make it smaller" in notes.errors[0].message

@@ -1,24 +1,22 @@
 """Pictures: their size is read from the file, so that a page keeps their place."""
 
+import subprocess
+import sys
+
 import pytest
 
 from articles.problems import Notebook, Severity
 from articles.reading.folder import File, Kind
 from articles.reading.pictures import Size, measure
 from tests.conftest import ROOT
+from tests.reading.painted import claiming, ending, painted
 
-PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x01\x40\x00\x00\x00\xf0\x08\x02\x00\x00\x00"
-WEBP = b"RIFF\x1a\x00\x00\x00WEBPVP8X\x0a\x00\x00\x00\x00\x00\x00\x00\x3f\x01\x00\xef\x00\x00"
-JPEG = b"\xff\xd8\xff\xc0\x00\x11\x08\x00\xf0\x01\x40\x03\x01\x22\x00\x02\x11\x01\x03\x11\x01"
+PNG, JPEG, WEBP = painted("PNG"), painted("JPEG"), painted("WEBP")
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="{}" height="{}"/>'
 
 
 def measured(raw: bytes, notes: Notebook) -> Size | None:
-    return measure(File(f"images/a.{suffix(raw)}", Kind.PICTURE, raw, ""), notes)
-
-
-def suffix(raw: bytes) -> str:
-    return {b"RIF": "webp", b"\xff\xd8\xff": "jpg", b"<sv": "svg"}.get(raw[:3], "png")
+    return measure(File(f"images/a.{ending(raw)}", Kind.PICTURE, raw, ""), notes)
 
 
 @pytest.mark.parametrize("raw", [PNG, WEBP, JPEG, SVG.format(320, 240).encode(), SVG.format("320px", "239.6").encode()])
@@ -29,7 +27,11 @@ def test_the_size_of_each_kind_of_picture_is_read(raw: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "raw", [b"", b"x", PNG[:12], b"<svg/>", SVG.format(0, 5).encode(), SVG.format(10_000, 5).encode()]
+    "raw",
+    [
+        *(b"", b"x", PNG[:12], JPEG[:12], WEBP[:20], b"<svg/>", SVG.format(0, 5).encode()),
+        *(SVG.format(10_000, 5).encode(), SVG.format("50%", 5).encode(), SVG.format("9" * 400, 5).encode()),
+    ],
 )
 def test_a_picture_whose_size_cannot_be_read_is_told(raw: bytes) -> None:
     notes = Notebook("images/a.png", [])
@@ -49,9 +51,9 @@ def test_our_own_drawings_need_neither_style_nor_script() -> None:
 @pytest.mark.parametrize(
     "raw",
     [
-        JPEG[:2] + b"\xff\xe1\x00\x10Exif\x00\x00MM\x00*\x00\x00" + JPEG[2:],
-        PNG + b"\x00\x00\x00\x00\x00\x00\x00\x04eXIfMM\x00*",
-        WEBP + b"EXIF\x08\x00\x00\x00Exif\x00\x00MM",
+        painted("JPEG", exif=b"Exif\0\0MM\0*\0\0\0\x08\0\0\0\0\0\0"),
+        painted("PNG", exif=b"Exif\0\0MM\0*\0\0\0\x08\0\0\0\0\0\0"),
+        painted("WEBP", exif=b"Exif\0\0MM\0*\0\0\0\x08\0\0\0\0\0\0"),
     ],
 )
 def test_the_notes_of_a_camera_are_told(raw: bytes) -> None:
@@ -76,3 +78,27 @@ def test_a_picture_that_is_not_what_its_name_says_is_refused(name: str, raw: byt
     measure(File(f"images/{name}", Kind.PICTURE, raw, ""), notes)
     assert [problem.code for problem in notes.errors] == (["picture-kind"] if told else [])
     assert all(told in problem.message for problem in notes.errors)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        *(claiming(kind, 8192, 8192) for kind in ("PNG", "JPEG", "WEBP")),
+        claiming("PNG", 0x7FFFFFFF, 0x7FFFFFFF),
+        claiming("JPEG", 65_535, 65_535),
+    ],
+)
+def test_a_picture_that_a_phone_could_not_hold_is_refused(raw: bytes) -> None:
+    name = f"images/a.{ending(raw)}"
+    notes = Notebook(name, [])
+    measure(File(name, Kind.PICTURE, raw, ""), notes)
+    assert [problem.code for problem in notes.errors] == ["picture-pixels"]
+    assert "Make it smaller" in notes.errors[0].message
+
+
+def test_a_command_that_meets_no_picture_of_points_brings_in_no_decoder() -> None:
+    """It takes a tenth of what a command may take to start."""
+    code = "import sys, django; django.setup(); import articles.publishing.index, naltrexone_site.urls;"
+    code += "print('PIL' in sys.modules)"
+    told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert told.stdout == "False\n"
