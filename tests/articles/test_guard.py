@@ -3,6 +3,7 @@
 All of it holds for each of the two sanitisers alone, so that either can be replaced by replacing its one function.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from articles import guard
 from articles.policy import ALLOWED_CLASSES, ALLOWED_ROLES, ALLOWED_SCHEMES, ALLOWED_TAGS
 from articles.problems import ContentError
+from tests.articles.test_shapes import forget
 from tests.dialect.guide import render
 
 GOLDEN = sorted((Path(__file__).resolve().parent.parent / "golden").glob("*.html"))
@@ -23,10 +25,13 @@ NEVER = (
 
 
 @pytest.fixture(autouse=True, params=["by bleach alone", "by nh3 alone"])
-def opinion(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+def opinion(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The other one finds nothing, as if it were gone."""
+    forget()
     other = {"by bleach alone": "_by_nh3", "by nh3 alone": "_by_bleach"}[request.param]
     monkeypatch.setattr(guard, other, lambda html: html)
+    yield
+    forget()
 
 
 @pytest.mark.parametrize("golden", GOLDEN, ids=lambda golden: golden.stem)
