@@ -2,6 +2,7 @@
 
 import random
 from pathlib import Path
+from unittest.mock import Mock, call
 
 import pytest
 
@@ -100,21 +101,20 @@ def words(dice: random.Random) -> str:
 
 
 def test_what_differs_in_words_only_is_read_by_bleach_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    read: list[str] = []
-    by_bleach = guard._by_bleach
-    monkeypatch.setattr(guard, "_by_bleach", lambda html: (read.append(html), by_bleach(html))[1])
+    by_bleach = Mock(side_effect=guard._by_bleach)
+    monkeypatch.setattr(guard, "_by_bleach", by_bleach)
     line = '<p id="{}">{} <a class="term" href="/glossary/{}/">word</a> &amp; so on.</p>\n'
     assert guard.difference(line.format("one", "Take", "dose"), line.format("two", "Skip", "pill")) == ""
     assert guard.difference(line.format("three", "Ask about", "x")) == ""
-    assert read == ['<p id="x">x<a class="term" href="/x">x</a> x</p>\n']
+    by_bleach.assert_called_once_with('<p id="x">x<a class="term" href="/x">x</a> x</p>\n')
 
 
 def test_the_other_sanitiser_reads_every_page_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    read: list[str] = []
-    monkeypatch.setattr(guard, "_by_nh3", lambda html: (read.append(html), html)[1])
+    by_nh3 = Mock(side_effect=guard._by_nh3)
+    monkeypatch.setattr(guard, "_by_nh3", by_nh3)
     for page in (("<p>One</p>", "<p>Two</p>"), ("<p>Two</p>", "<p>One</p>")):
         assert guard.difference(*page) == ""
-    assert read == ["<p>One</p><p>Two</p>", "<p>Two</p><p>One</p>"]
+    assert by_nh3.call_args_list == [call("<p>One</p><p>Two</p>"), call("<p>Two</p><p>One</p>")]
 
 
 @pytest.mark.parametrize(
