@@ -52,10 +52,10 @@ lock:
 	$(COMPILE) pyproject.toml --constraint requirements.lock -o deploy/requirements.lock
 	$(COMPILE) --group supply -o requirements-supply.lock
 
-# Everything of docs/threat-model.md, with 200 kills, and one table. Then a long run: SOAK_SECONDS=0 leaves it out.
+# Everything of docs/threat-model.md, with 200 kills and every attack, and one table. Then a long run: SOAK_SECONDS=0 leaves it out.
 SOAK_SECONDS ?= 300
 trust: .venv/installed
-	@KILLS=200 $(BIN)/python -m tests.trust.table
+	@KILLS=200 ATTACKS=all $(BIN)/python -m tests.trust.table
 	@if [ "$(SOAK_SECONDS)" != 0 ]; then SOAK_SECONDS=$(SOAK_SECONDS) $(BIN)/python -m tests.trust.soak; fi
 
 # What we are made of, and what is known against it. The tools stand in an environment of their own.

@@ -26,6 +26,10 @@ ROOT = Path(__file__).resolve().parent.parent
 TODAY = date(2026, 11, 23)
 SERVER_START_SECONDS = 60
 
+# Only who uses one of these, or the mark `django_db`, asks the database that DATABASE_URL names. Django's plugin
+# refuses a query to every other test, and `environment` tells no child process where that database is.
+FIXTURES_THAT_ASK = {"db", "transactional_db", "django_db_setup", "own_url"}
+
 ARTICLE = """\
 ---
 title: {title}
@@ -53,6 +57,22 @@ kind: label
 ---
 """
 TAGS = "safety:\n  title: Safety\n  description: Staying safe.\n"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    what = "only the tests that ask the database of DATABASE_URL: the others do the same on every database"
+    parser.addoption("--database-only", action="store_true", help=what)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("database_only"):
+        config.hook.pytest_deselected(items=[item for item in items if not asks_a_database(item)])
+        items[:] = filter(asks_a_database, items)
+
+
+def asks_a_database(item: pytest.Item) -> bool:
+    used = FIXTURES_THAT_ASK.intersection(getattr(item, "fixturenames", ()))
+    return bool(used or item.get_closest_marker("django_db"))
 
 
 @dataclass(frozen=True, slots=True)

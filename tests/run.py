@@ -1,4 +1,5 @@
-"""Run the whole suite twice, on SQLite and on a real PostgreSQL: `python tests/run.py [pytest's arguments]`.
+"""Run the suite: all of it on SQLite, then what asks a database on a real PostgreSQL too (tests/conftest.py says
+which tests those are): `python tests/run.py [pytest's arguments]`.
 
 Brings the Chromium and the PostgreSQL that the tests need, and stops with status 2 where it cannot: no test
 is skipped. The suite sees the project's defaults, whatever settings the shell exports.
@@ -21,6 +22,7 @@ SETTINGS = (
     *("PORT", "WEB_CONCURRENCY", "CONTACT", "SOURCE_URL", "OFFLINE_COPY"),
 )
 ON_EVERY_CORE = ("-n", "auto", "--dist", "worksteal")
+NO_TEST = 5  # pytest's exit status
 LAST_WORDS_SECONDS = 30  # for pytest to close its browsers and servers and print what it knows
 
 
@@ -31,15 +33,20 @@ def main(arguments: list[str]) -> int:
         environment["CHROMIUM"] = str(needs.chromium())
         needs.tools()
         binaries = needs.postgresql_bin()
-        on_sqlite = run_suite("SQLite", arguments, environment)
+        on_sqlite = run_suite("Every test, on SQLite", arguments, environment)
         with needs.postgresql(binaries) as url:
-            on_postgresql = run_suite("PostgreSQL", arguments, environment | {"DATABASE_URL": url})
+            again = [*arguments, "--database-only"]
+            on_postgresql = run_suite("What asks a database, on PostgreSQL", again, environment | {"DATABASE_URL": url})
     except needs.Missing as missing:
         print(missing, file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130
-    print(f"\n== SQLite: {outcome(on_sqlite)}. PostgreSQL: {outcome(on_postgresql)}. ==")
+    if arguments and on_postgresql == NO_TEST:
+        print("\nNone of the tests that were named asks a database.")
+        on_postgresql = 0
+    print(f"\n== Every test on SQLite: {outcome(on_sqlite)}. ", end="")
+    print(f"What asks a database, on PostgreSQL: {outcome(on_postgresql)}. ==")
     return on_sqlite or on_postgresql
 
 
@@ -47,9 +54,9 @@ def terminate(number: int, frame: FrameType | None) -> None:
     sys.exit(128 + number)
 
 
-def run_suite(database: str, arguments: list[str], environment: dict[str, str]) -> int:
-    """Pytest's exit status; 5, no test found, is a failure like any other."""
-    print(f"\n== The suite on {database} ==", flush=True)
+def run_suite(what: str, arguments: list[str], environment: dict[str, str]) -> int:
+    """Pytest's exit status; that no test was found is a failure like any other."""
+    print(f"\n== {what} ==", flush=True)
     suite = subprocess.Popen([sys.executable, "-m", "pytest", *ON_EVERY_CORE, *arguments], cwd=ROOT, env=environment)
     try:
         return suite.wait()

@@ -180,7 +180,8 @@ def test_a_place_for_static_files_that_cannot_be_written_is_one_line(settings: L
 
 
 def test_a_python_without_the_environment_is_told_what_to_run() -> None:
-    run = subprocess.run([sys.executable, "-S", "manage.py"], cwd=ROOT, capture_output=True, text=True, check=False)
+    command = [sys.executable, "-S", "manage.py"]
+    run = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, check=False)
     assert run.returncode == 1
     assert run.stderr.splitlines() == [
         "Django is not installed for this Python. Run: make install, then: .venv/bin/python manage.py …"

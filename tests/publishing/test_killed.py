@@ -1,4 +1,7 @@
-"""`kill -9` at random moments of a real sync or rollback: readers have the last edition or the next one, whole."""
+"""`kill -9` at random moments of a real sync or rollback: readers have the last edition or the next one, whole.
+
+`make trust` kills 200 times (`KILLS=200`), the suite a few times.
+"""
 
 import os
 import random
@@ -9,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import closing, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
@@ -20,9 +24,10 @@ from articles.publishing.sync import ADVISORY_LOCK, restore
 from tests.conftest import REFERENCE, ROOT, TODAY, ContentFolder, environment
 from tests.publishing.state import shown
 
-KILLS, FIRST_KILLS = int(os.environ.get("KILLS", "50")), 6
-ROLLBACK_KILLS = KILLS // 4
+KILLS, FIRST_KILLS = int(os.environ.get("KILLS", "15")), 6
+ROLLBACK_KILLS = max(9, KILLS // 4)
 GUIDES, TERMS = 5, 60
+SEED = datetime.now(UTC).toordinal()  # other moments each day
 
 
 def write(folder: ContentFolder, version: str) -> None:
@@ -108,7 +113,7 @@ def killed(sync: Sync, seconds: float) -> None:
 
 
 def test_a_sync_killed_at_any_moment_leaves_one_whole_edition(own_index: str, folder: ContentFolder) -> None:
-    dice = random.Random(9)
+    dice = random.Random(SEED)
     whole: dict[str, object] = {}
     for version in ("old", "new"):
         write(folder, version)
@@ -130,7 +135,7 @@ def test_a_sync_killed_at_any_moment_leaves_one_whole_edition(own_index: str, fo
             wait(sync, writing)
         killed(sync, moment)
         found = shown()
-        assert found in (whole[present], whole[wanted]), f"kill {kill} left a torn edition"
+        assert found in (whole[present], whole[wanted]), f"kill {kill} of seed {SEED} left a torn edition"
         counted["after" if found == whole[wanted] else "before"] += 1
         bring_up_to_date(TODAY)
         assert shown() == whole[wanted]
@@ -156,7 +161,7 @@ def test_a_first_sync_killed_at_any_moment_leaves_nothing_or_all(own_index: str,
 
 
 def test_a_rollback_killed_at_any_moment_leaves_one_whole_edition(own_index: str, folder: ContentFolder) -> None:
-    dice = random.Random(9)
+    dice = random.Random(SEED)
     whole: dict[str, object] = {}
     numbers = {}
     for version in ("old", "new"):
@@ -177,12 +182,12 @@ def test_a_rollback_killed_at_any_moment_leaves_one_whole_edition(own_index: str
             wait(rollback, writing)
         killed(rollback, moment)
         found = shown()
-        assert found in (whole[present], whole[wanted]), f"kill {kill} left a torn edition"
+        assert found in (whole[present], whole[wanted]), f"kill {kill} of seed {SEED} left a torn edition"
         counted["after" if found == whole[wanted] else "before"] += 1
         restore(numbers[wanted], today=TODAY)
         assert shown() == whole[wanted]
         present = wanted
-    assert min(counted.values()) >= ROLLBACK_KILLS // 8, counted
+    assert min(counted.values()) >= max(1, ROLLBACK_KILLS // 8), counted
 
 
 def wipe(url: str) -> None:

@@ -178,8 +178,8 @@ def test_details_for_clinicians_are_folded_and_on_paper_only_when_asked_for(
 
     def on_paper() -> bool:
         page.pdf(path=tmp_path / "sheet.pdf")
-        command = ["pdftotext", str(tmp_path / "sheet.pdf"), "-"]
-        read = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        sheet = str(tmp_path / "sheet.pdf")
+        read = subprocess.run(["pdftotext", sheet, "-"], capture_output=True, text=True, check=True).stdout
         return "hazard ratio 0.75" in " ".join(read.split())
 
     page.goto(f"{site.url}/guides/{DETAILED}/")

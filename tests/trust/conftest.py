@@ -10,7 +10,7 @@ from articles.editing.lint import lint
 from articles.problems import Problem, Severity
 from tests.conftest import DOT, TAGS, TODAY, ContentFolder
 from tests.conftest import REFERENCE as LABEL
-from tests.trust.vectors import ALL
+from tests.trust.vectors import SENT
 
 GUIDE = """\
 ---
@@ -44,7 +44,7 @@ def attack(folder: ContentFolder) -> Attacked:
     folder.write("images/dot.svg", DOT)
     tags, needs = [TAGS], ["starting:\n  title: Starting\n"]
     topics, corrections = list[str](), ["corrections:\n"]
-    for number, vector in enumerate(ALL):
+    for number, vector in enumerate(SENT):
         field = json.dumps(vector)  # a string of JSON is one of YAML
         alias, address = json.dumps(f"{vector} y"), json.dumps("https://example.org/" + vector)
         names = {"tag": f"t{number}", "need": f"n{number}"}

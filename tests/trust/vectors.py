@@ -1,5 +1,12 @@
 """Our own list of what people have put into pages to make them run something, by kind of trick. Written for this
-project after the ideas that the public collections teach; each is text that an editor or an address may hold."""
+project after the ideas that the public collections teach; each is text that an editor or an address may hold.
+
+`make trust` sends all of them through every field and address (`ATTACKS=all`), the suite a third of each kind of
+trick, another third each day.
+"""
+
+import os
+from datetime import UTC, datetime
 
 RAW_TAGS = (
     "<script>alert(1)</script>",
@@ -215,3 +222,5 @@ VECTORS = {
     "letters": LETTERS,
 }
 ALL = [vector for vectors in VECTORS.values() for vector in vectors]
+THIRD = datetime.now(UTC).toordinal() % 3
+SENT = ALL if os.environ.get("ATTACKS") == "all" else [one for some in VECTORS.values() for one in some[THIRD::3]]
