@@ -29,6 +29,7 @@ BROAD = {
 POINTS_APART_MAX = 0.02
 
 
+@pytest.mark.django_db
 def test_the_judged_queries_are_answered(own_guides: None, capsys: pytest.CaptureFixture[str]) -> None:
     tuned, held_out, later = (score(map(rank, queries)) for queries in (JUDGED, HELD_OUT, HELD_OUT_LATER))
     with capsys.disabled():
@@ -39,6 +40,7 @@ def test_the_judged_queries_are_answered(own_guides: None, capsys: pytest.Captur
         assert reached.mrr >= least.mrr
 
 
+@pytest.mark.django_db
 def test_sqlite_answers_as_well_as_the_database_of_this_run(
     own_guides: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, django_db_blocker: DjangoDbBlocker
 ) -> None:
@@ -56,16 +58,19 @@ def test_who_is_in_danger_sees_the_numbers(query: Judged) -> None:
     assert rank(query) == 1
 
 
+@pytest.mark.django_db
 def test_a_missed_shot_leads_to_the_missed_injection(own_guides: None) -> None:
     (query,) = [query for query in JUDGED if query.ask == "what do I do if I missed my shot?"]
     assert rank(query) == 1
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(("ask", "guide"), BROAD.items(), ids=BROAD.keys())
 def test_a_broad_question_leads_to_the_guide_that_is_about_it(own_guides: None, ask: str, guide: str) -> None:
     assert search(ask, Language.EN).guides[0].address == f"/guides/{guide}/"
 
 
+@pytest.mark.django_db
 def test_overdose_leads_to_what_to_do_and_then_to_why(own_guides: None) -> None:
     first, second = search("overdose", Language.EN).guides[:2]
     assert [first.best, second.address] == ["/guides/for-family-and-friends/#overdose", "/guides/overdose-risk/"]

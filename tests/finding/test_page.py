@@ -9,7 +9,7 @@ from django.test import Client
 
 from articles.finding.question import CHARACTERS_MAX
 
-pytestmark = pytest.mark.usefixtures("own_guides")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_guides")]
 
 
 def page(query: str, *, path: str = "/search/", exact: bool = False) -> str:

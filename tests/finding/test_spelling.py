@@ -8,7 +8,7 @@ import pytest
 from articles.finding.search import search
 from articles.policy import Language
 
-pytestmark = pytest.mark.usefixtures("own_guides")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_guides")]
 EN = Language.EN
 LETTERS = (4, 5, 6, 7, 8, 10, 12, 16)
 FOUND_BY_CHANCE_MAX = 0.02  # of random letters; real words lie that close together
