@@ -56,7 +56,7 @@ def test_no_child_process_of_a_test_inherits_the_environment_whole() -> None:
         if isinstance(call, ast.Call) and ast.unparse(call.func) in ("subprocess.run", "subprocess.Popen")
         if not any(keyword.arg == "env" for keyword in call.keywords) and not another_program(call)
     ]
-    assert bare == []
+    assert bare == [], "give each env=environment(...), of tests/conftest.py"
 
 
 def another_program(call: ast.Call) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from articles.problems import Notebook, Severity
 from articles.reading.folder import File, Kind
 from articles.reading.pictures import Size, measure
-from tests.conftest import ROOT
+from tests.conftest import ROOT, environment
 from tests.reading.painted import claiming, ending, painted
 
 PNG, JPEG, WEBP = painted("PNG"), painted("JPEG"), painted("WEBP")
@@ -100,5 +100,6 @@ def test_a_command_that_meets_no_picture_of_points_brings_in_no_decoder() -> Non
     """It takes a tenth of what a command may take to start."""
     code = "import sys, django; django.setup(); import articles.publishing.index, naltrexone_site.urls;"
     code += "print('PIL' in sys.modules)"
-    told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    command = [sys.executable, "-c", code]
+    told = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, check=True)
     assert told.stdout == "False\n"
