@@ -4,7 +4,7 @@ BIN := .venv/bin
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	--no-annotate --quiet
 
-.PHONY: serve preview install test bench lint format lock supply trust
+.PHONY: serve preview install test bench bench-peers lint format lock supply trust
 
 serve: .venv/installed
 	@exec $(BIN)/python manage.py serve
@@ -29,8 +29,17 @@ install: .venv/installed
 test: .venv/installed
 	@$(BIN)/python tests/run.py
 
+# Within ten minutes. Parts, and all of it: .venv/bin/python benchmarks/bench.py [--full] [sync serving ...]
 bench: .venv/installed
 	@$(BIN)/python benchmarks/bench.py
+
+# The site makers that we are measured beside, in an environment of their own. Nothing else needs them.
+bench-peers: .venv-peers/installed
+
+.venv-peers/installed: requirements-bench.lock
+	@$(PYTHON) -m venv .venv-peers
+	@.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	@touch $@
 
 # Django's own deployment check looks at the settings of a public site, so it is given one.
 lint: .venv/installed
@@ -51,6 +60,7 @@ lock:
 	$(COMPILE) pyproject.toml --extra test --extra lint -o requirements.lock
 	$(COMPILE) pyproject.toml --constraint requirements.lock -o deploy/requirements.lock
 	$(COMPILE) --group supply -o requirements-supply.lock
+	$(COMPILE) --group peers -o requirements-bench.lock
 
 # Everything of docs/threat-model.md, with 200 kills and every attack, and one table. Then a long run: SOAK_SECONDS=0 leaves it out.
 SOAK_SECONDS ?= 300

@@ -1,97 +1,135 @@
-"""make bench: every benchmark, one after another, and what each promised number came to.
+"""make bench: what was promised in numbers, measured, as one table.
 
-    python benchmarks/bench.py [weight sync ...]
+    python benchmarks/bench.py [--full] [sync serving ...]
 
-Those that hand over measures make one table; a whole run keeps it in benchmarks/results/ with versions and machine. The
-others print their own. Ends with an error where a promise is broken.
+Without names all parts are measured, within about ten minutes; --full takes more rounds and a library of 10,000 guides.
+Each run is kept in benchmarks/results/ with versions and machine. A peer or a program that is missing is skipped and
+said. Ends with an error where a promise is broken.
 """
 
-import ast
+import argparse
 import json
 import os
 import platform
+import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from benchmarks import (  # noqa: E402  (a script has its own folder on the path, not the project's)
+    held_by_tests,
+    lighthouse,
+    linker,
+    linting,
+    preview,
+    search,
+    serving,
+    sync,
+    weight,
+)
+from benchmarks.measure import Measure, NotMeasured, Row, Scale, heading  # noqa: E402
+from benchmarks.peers import PROGRAMS  # noqa: E402
 
-from benchmarks import lighthouse, serving, weight
-from benchmarks.measure import Measure, served
-from tests import needs
-
-HERE = Path(__file__).resolve().parent
-RESULTS = HERE / "results"
-IN_TABLE = ("weight", "lighthouse", "serving")
-VERSIONS_OF = ("django", "granian", "markdown", "bleach", "psycopg")
-NO_BENCHMARK = ("bench", "measure", "__init__")
+RESULTS = ROOT / "benchmarks" / "results"
+PARTS: dict[str, Callable[[Scale], Iterator[Row]]] = {
+    "sync": sync.measures,
+    "serving": serving.measures,
+    "search": search.measures,
+    "linker": linker.measures,
+    "linting": linting.measures,
+    "preview": preview.measures,
+    "weight": weight.measures,
+    "lighthouse": lighthouse.measures,
+    "held_by_tests": held_by_tests.measures,
+}
+VERSIONS_OF = ("django", "granian", "markdown", "bleach", "nh3", "psycopg")
+VERSIONS_OF_PEERS = ("mkdocs-material", "pelican", "sphinx", "furo", "wagtail")
 
 
 def main() -> None:
-    asked = sys.argv[1:]
-    alone = sorted(place.stem for place in HERE.glob("*.py") if place.stem not in (*IN_TABLE, *NO_BENCHMARK))
-    unknown = set(asked) - {*IN_TABLE, *alone}
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; all without one")
+    parser.add_argument("--full", action="store_true", help="more rounds, and 10,000 guides")
+    arguments = parser.parse_args()
+    unknown = [name for name in arguments.parts if name not in PARTS]
     if unknown:
-        sys.exit(f"No benchmark is called {', '.join(sorted(unknown))}. There are: {', '.join((*IN_TABLE, *alone))}.")
-    broken = [name for name in alone if (not asked or name in asked) and not _runs(name)]
-    measures = _table([name for name in IN_TABLE if not asked or name in asked])
-    if not asked:
-        _keep(measures)
-    broken += [measure.name for measure in measures if not measure.holds()]
+        sys.exit(f"No part is called {', '.join(unknown)}. There are: {', '.join(PARTS)}.")
+    scale = Scale(full=arguments.full)
+    rows = shown(arguments.parts or list(PARTS), scale)
+    place = keep(rows, arguments.parts or ["all"], scale)
+    print(f"\nkept as {place.relative_to(ROOT)}")
+    broken = [row.name for row in rows if not row.holds()]
     sys.exit(f"Not as promised: {'; '.join(broken)}" if broken else 0)
 
 
-def _runs(name: str) -> bool:
-    place = HERE / f"{name}.py"
-    print(f"\n{name}: {(ast.get_docstring(ast.parse(place.read_text())) or '').splitlines()[0]}", flush=True)
-    return subprocess.run([sys.executable, str(place)]).returncode == 0
+def shown(names: Sequence[str], scale: Scale) -> list[Row]:
+    """The rows, each printed as soon as it is there. A part that cannot be measured says so and holds up no other."""
+    rows: list[Row] = []
+    print(heading(), flush=True)
+    for name in names:
+        try:
+            for row in PARTS[name](scale):
+                rows.append(row)
+                print(row, flush=True)
+        except SystemExit as stopped:
+            rows.append(Broken(name, str(stopped)))
+            print(rows[-1], flush=True)
+    return rows
 
 
-def _table(names: list[str]) -> list[Measure]:
-    measures: list[Measure] = []
-    print(flush=True)
-    for measure in _measured(names):
-        print(measure, flush=True)
-        measures.append(measure)
-    return measures
+class Broken(NotMeasured):
+    """It should have been measured; something did not work."""
+
+    def holds(self) -> bool:
+        return False
 
 
-def _measured(names: list[str]) -> Iterator[Measure]:
-    if "weight" in names or "lighthouse" in names:
-        with served() as site:
-            if "weight" in names:
-                with sync_playwright() as playwright:
-                    yield from weight.measures(site, playwright.chromium.launch(executable_path=str(needs.chromium())))
-            if "lighthouse" in names and lighthouse.program():
-                yield from lighthouse.measures(site)
-            elif "lighthouse" in names:
-                print(lighthouse.MISSING)
-    if "serving" in names and serving.can_be_measured():
-        yield from serving.measures()
-    elif "serving" in names:
-        print(serving.MISSING)
-
-
-def _keep(measures: list[Measure]) -> None:
+def keep(rows: Sequence[Row], names: Sequence[str], scale: Scale) -> Path:
     """One file a run, so that a later one can be held against it."""
     now = datetime.now(UTC)
     found = {
         "at": now.isoformat(timespec="seconds"),
-        "machine": f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}",
-        "busy": os.getloadavg()[0],  # processes that wanted to run in the last minute
-        "versions": {"python": platform.python_version()} | {name: version(name) for name in VERSIONS_OF},
-        "measures": [asdict(measure) | {"holds": measure.holds()} for measure in measures],
+        "parts": list(names),
+        "full": scale.full,
+        "machine": f"{platform.machine()}, {os.cpu_count()} cores, {_processor()}, {platform.system()}",
+        "busy": round(os.getloadavg()[0], 1),  # processes that wanted to run in the last minute, this run's own too
+        "versions": {"python": platform.python_version()}
+        | {name: version(name) for name in VERSIONS_OF}
+        | _versions_of_peers(),
+        "rows": [asdict(row) | {"measured": isinstance(row, Measure), "holds": row.holds()} for row in rows],
     }
     RESULTS.mkdir(exist_ok=True)
-    place = RESULTS / f"{now:%Y-%m-%d-%H%M}.json"
+    place = RESULTS / f"{now:%Y-%m-%d-%H%M}-{'-'.join(names)}.json"
     place.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    print(f"kept as {place.relative_to(HERE.parent)}")
+    return place
+
+
+def _processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+    except OSError:
+        return platform.processor()
+    return next((line.partition(": ")[2] for line in lines if line.startswith("model name")), "processor unnamed")
+
+
+def _versions_of_peers() -> dict[str, str]:
+    asked = "import sys; from importlib.metadata import version\nfor name in sys.argv[1:]: print(name, version(name))"
+    found: dict[str, str] = {}
+    python = PROGRAMS / "python"
+    if python.is_file():
+        said = subprocess.run([python, "-c", asked, *VERSIONS_OF_PEERS], capture_output=True, text=True).stdout
+        found |= dict(line.split(" ", 1) for line in said.splitlines())
+    if nginx := shutil.which("nginx"):
+        said = subprocess.run([nginx, "-v"], capture_output=True, text=True).stderr
+        found["nginx"] = said.strip().rpartition("/")[2]
+    return found
 
 
 if __name__ == "__main__":

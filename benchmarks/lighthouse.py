@@ -21,18 +21,19 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.measure import Measure, served  # noqa: E402  (a script has its own folder on the path)
+from benchmarks.measure import Measure, NotMeasured, Row, Scale, served  # noqa: E402  (a script has its own folder on the path)
 from tests import needs  # noqa: E402
 from tests.browser.kinds import KINDS  # noqa: E402
 
 RESULTS = ROOT / "benchmarks" / "results" / "lighthouse.json"
 PATHS = tuple(kind.path for kind in KINDS if kind.status == 200 and not kind.template)  # it reads no page of an error
+QUICK = ("/", "/guides/missed-doses/")
 KEPT_FROM_SEARCH_ENGINES = ("/search/", "/handout/", "/keep/offline/", "/keep/removed/")  # noindex, as they should be
 FOR_SEARCH_ENGINES = {"is-crawlable", "meta-description"}  # audits that mean nothing on such a page
 LCP, SHIFT = "largest-contentful-paint", "cumulative-layout-shift"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 SCORE, LCP_SECONDS, CLS = 100, 1.2, 0
-MISSING = "Lighthouse is not here, so its scores are not measured. Install it: npm install --global lighthouse"
+MISSING = "not here: npm install --global lighthouse"
 RUNS = 3  # at most, the best of which counts: whatever else a machine does can only make a page slower
 CHROMIUM = "--headless=new --no-sandbox --disable-gpu --disable-background-networking"
 
@@ -42,7 +43,17 @@ def program() -> str:
     return os.environ.get("LIGHTHOUSE") or shutil.which("lighthouse") or ""
 
 
-def measures(site: str, paths: tuple[str, ...] = PATHS) -> Iterator[Measure]:
+def measures(scale: Scale) -> Iterator[Row]:
+    if not program():
+        yield NotMeasured(
+            "Lighthouse: four scores, LCP and CLS of each kind of page", MISSING, f"{SCORE}, ≤ {LCP_SECONDS} s"
+        )
+        return
+    with served() as site:
+        yield from of_site(site, PATHS if scale.full else QUICK)
+
+
+def of_site(site: str, paths: tuple[str, ...] = PATHS) -> Iterator[Measure]:
     found = []
     for path in paths:
         report = _best_report(f"{site}{path}")
@@ -139,10 +150,9 @@ def _failed(report: dict[str, Any]) -> Iterator[str]:
 
 def main() -> None:
     if not program():
-        print(MISSING)
-        return
+        sys.exit(f"Lighthouse is {MISSING}")
     with served() as site:
-        for measure in measures(site, tuple(sys.argv[1:]) or PATHS):
+        for measure in of_site(site, tuple(sys.argv[1:]) or PATHS):
             print(measure, flush=True)
 
 

@@ -1,26 +1,20 @@
 """How fast terms are found in a guide, as ratios to one flat alternation and to two peers.
 
-    python benchmarks/linker.py [--guides 40] [--rounds 7]
-
 Every side finds whole words, plurals, possessives and hyphens as spaces, and must find the same places; only the
 linker also knows addresses, accents written apart and phrases whose case matters. The text is made here, means
-nothing medically, and must never be published. A time alone says little, so none is printed.
+nothing medically, and must never be published.
 """
 
-import argparse
 import importlib
 import random
 import re
 import statistics
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import product
-from pathlib import Path
 from time import perf_counter
 from types import ModuleType
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
+from benchmarks.measure import Beside, Measure, Row, Scale, number
 from glossary.linker import Linker, Phrase
 
 try:
@@ -31,23 +25,18 @@ except ImportError:
 Span = tuple[int, int]
 Finder = Callable[[str], list[Span]]
 
+COUNTS, GUIDES = (300, 5_000), 40
 PLAIN = str.maketrans(dict.fromkeys("\n\u00a0\u2010\u2011–-", " ") | {"’": "'"})  # so that offsets stay
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--guides", type=int, default=40)
-    parser.add_argument("--rounds", type=int, default=7)
-    arguments = parser.parse_args()
-    if ahocorasick is None:
-        print("pyahocorasick is not installed: skipped")
-    for count in (300, 5000):
+def measures(scale: Scale) -> Iterator[Row]:
+    for count in COUNTS:
         phrases = make_phrases(count)
-        guides = [make_guide(random.Random(f"guide {n}"), phrases) for n in range(arguments.guides)]
-        measure(phrases, guides, arguments.rounds)
+        guides = [make_guide(random.Random(f"guide {n}"), phrases) for n in range(GUIDES)]
+        yield from _rows(phrases, guides, scale.rounds)
 
 
-def measure(phrases: list[str], guides: list[str], rounds: int) -> None:
+def _rows(phrases: list[str], guides: list[str], rounds: int) -> Iterator[Row]:
     """Rounds in turn, there and back; ratios within a round; their median and range."""
     makers: dict[str, Callable[[list[str]], Finder]] = {
         "flat": flat,
@@ -56,12 +45,7 @@ def measure(phrases: list[str], guides: list[str], rounds: int) -> None:
     }
     if ahocorasick is not None:
         makers["pyahocorasick"] = automaton
-    finders: dict[str, Finder] = {}
-    built: dict[str, float] = {}
-    for name, make in makers.items():
-        started = perf_counter()
-        finders[name] = make(phrases)
-        built[name] = perf_counter() - started
+    finders = {name: make(phrases) for name, make in makers.items()}
     expected = [finders["linker"](guide) for guide in guides[:8]]
     for name, find in finders.items():
         if [find(guide) for guide in guides[:8]] != expected:
@@ -74,16 +58,12 @@ def measure(phrases: list[str], guides: list[str], rounds: int) -> None:
             for guide in sample:
                 finders[name](guide)
             times[name].append((perf_counter() - started) / len(sample))
-    print(f"{len(phrases)} phrases, {sum(map(len, expected)) // len(expected)} mentions a guide")
-    print(f"  {'':14}{'to flat':>24}{'to linker':>24}{'building, to linker':>24}")
-    for name in finders:
-        building = f"{built[name] / built['linker']:.1f}"
-        print(f"  {name:14}{ratio(times, name, 'flat'):>24}{ratio(times, name, 'linker'):>24}{building:>24}")
-
-
-def ratio(times: dict[str, list[float]], one: str, other: str) -> str:
-    ratios = [a / b for a, b in zip(times[one], times[other], strict=True)]
-    return f"{statistics.median(ratios):.3g} ({min(ratios):.3g} to {max(ratios):.3g})"
+    for peer in [name for name in finders if name != "linker"]:
+        ratios = [ours / theirs for ours, theirs in zip(times["linker"], times[peer], strict=True)]
+        ours, theirs = (statistics.median(times[name]) * 1000 for name in ("linker", peer))
+        span = f"{number(min(ratios))} to {number(max(ratios))}"
+        name = f"terms found in a guide, {len(phrases):,} phrases, {peer}"
+        yield Measure(name, statistics.median(ratios), "", note=span, beside=Beside(peer, ours, theirs, "ms"))
 
 
 def make_phrases(count: int) -> list[str]:
@@ -192,6 +172,3 @@ COMMON = (
     "ask tell take call wait read keep write stop start help feel know think need after before during about again "
     "home work week day night water meal box shelf drawer phone friend family partner person doctor's don’t it’s"
 )
-
-if __name__ == "__main__":
-    main()

@@ -1,49 +1,33 @@
 """How long lint takes over 300 guides: all of them cold and warm, and one that was just edited.
 
-    python benchmarks/linting.py [--guides 300] [--rounds 5]
-
 Work is processor time of the process and of those that it starts, without Python's and Django's own start; time is
 what passes on the clock, with all of it. Cold is the first run after a change of the project's code; warm is any other.
 """
 
-import argparse
 import os
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-from articles.editing.findings import KeptFindings  # noqa: E402
-from articles.editing.lint import lint  # noqa: E402
-from benchmarks.measure import Measure  # noqa: E402
-from benchmarks.sync import TODAY, processor_seconds, write_all, write_guide  # noqa: E402
+from articles.editing.findings import KeptFindings
+from articles.editing.lint import lint
+from benchmarks.corpus import Corpus
+from benchmarks.measure import Measure, Row, Scale, run
 
+TODAY = date(2026, 11, 23)
 GUIDES = 300
 ONE_SECONDS, WHOLE_SECONDS = 0.3, 2.0
-EDITED = "en/articles/guide-1.md"
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--guides", type=int, default=GUIDES)
-    parser.add_argument("--rounds", type=int, default=5)
-    arguments = parser.parse_args()
-    broken = False
-    for measure in measures(arguments.guides, arguments.rounds):
-        print(f"  {measure}", flush=True)
-        broken |= not measure.holds()
-    sys.exit(broken)
-
-
-def measures(guides: int, rounds: int) -> Iterator[Measure]:
+def measures(scale: Scale) -> Iterator[Row]:
+    corpus = Corpus(GUIDES)
     with tempfile.TemporaryDirectory() as place:
         content, kept = Path(place, "content"), Path(place, "kept.json")
-        write_all(content, guides)
+        corpus.write(content)
 
         def cold() -> None:
             kept.unlink(missing_ok=True)
@@ -52,42 +36,41 @@ def measures(guides: int, rounds: int) -> Iterator[Measure]:
         def warm() -> None:
             lint(content, TODAY, kept=KeptFindings(kept))
 
-        yield Measure(f"{guides} guides linted cold", *_clock(cold, rounds), note=_busy())
-        yield Measure(f"{guides} guides linted warm", *_clock(warm, rounds), WHOLE_SECONDS, note=_busy())
-        yield Measure("one edited guide linted, work", *_work(content, warm, rounds), ONE_SECONDS)
-        write_guide(content, 1, "Edited for the command.")
-        command = [sys.executable, "manage.py", "lint_content", str(content / EDITED)]
-        environment = os.environ | {"CONTENT_DIR": str(content)}
+        def edited(turn: int) -> None:
+            corpus.write_guide(content, 1, f"Edited {turn}.")
+
+        rounds = scale.rounds
+        yield Measure(f"{GUIDES} guides linted cold", _clock(cold, rounds), "s", WHOLE_SECONDS)
+        yield Measure(f"{GUIDES} guides linted warm", _clock(warm, rounds), "s", WHOLE_SECONDS)
+        yield Measure("one edited guide linted, work", _work(edited, warm, rounds), "s", ONE_SECONDS)
+        command = [sys.executable, "manage.py", "lint_content", str(corpus.place(content, 1))]
 
         def whole() -> None:
-            subprocess.run(command, cwd=ROOT, env=environment, capture_output=True)
+            run(command, CONTENT_DIR=str(content))
 
         whole()  # brings what is kept beside the project up to this folder
-        yield Measure("lint_content PATH, the whole program", *_clock(whole, rounds), note=_busy())
+        yield Measure("lint_content PATH, the whole program", _clock(whole, rounds), "s")
 
 
-def _clock(step: Callable[[], None], rounds: int) -> tuple[float, str]:
+def _clock(step: Callable[[], None], rounds: int) -> float:
     seconds = []
     for _ in range(rounds):
         started = time.monotonic()
         step()
         seconds.append(time.monotonic() - started)
-    return statistics.median(seconds), "s"
+    return statistics.median(seconds)
 
 
-def _work(content: Path, step: Callable[[], None], rounds: int) -> tuple[float, str]:
+def _work(edited: Callable[[int], None], step: Callable[[], None], rounds: int) -> float:
     seconds = []
     for turn in range(rounds):
-        write_guide(content, 1, f"Edited {turn}.")
-        started = processor_seconds()
+        edited(turn)
+        started = _processor_seconds()
         step()
-        seconds.append(processor_seconds() - started)
-    return statistics.median(seconds), "s"
+        seconds.append(_processor_seconds() - started)
+    return statistics.median(seconds)
 
 
-def _busy() -> str:
-    return f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
-
-
-if __name__ == "__main__":
-    main()
+def _processor_seconds() -> float:
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system

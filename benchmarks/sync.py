@@ -1,155 +1,139 @@
-"""How much work a sync does: the first one, one with nothing changed, one guide edited, one term changed.
+"""From files to a new edition: all guides, one edited, one term new; beside other site makers on the same text.
 
-    python benchmarks/sync.py [--guides 40 300] [--rounds 5]
-
-Work is processor time of this process and of those that it starts, in seconds; the median of the rounds, and their
-range. The index is a SQLite file in a temporary place. The texts are made here, are the same each time, mean nothing
-medically, and must never be published.
+Each side starts from nothing in each round, then gets one edited guide; the order turns round by round. MkDocs and
+Pelican have no build that only makes what changed (MkDocs' `--dirty` leaves a search over one page). Pelican links no
+terms. Times are the clock's, from the command's start to its end.
 """
 
-import argparse
-import os
-import random
+import re
 import statistics
-import sys
 import tempfile
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-TODAY = date(2026, 11, 23)
-TERMS, REFERENCES = 120, 40
-LIMIT_SECONDS = 0.5  # for one guide edited of 40
+from benchmarks import peers
+from benchmarks.corpus import Corpus
+from benchmarks.measure import ROOT, Measure, NotMeasured, Row, Run, Scale, compared, manage, number
+from benchmarks.peers import PEERS, Peer
 
-ARTICLE = """\
----
-title: Guide number {number}
-summary: What guide number {number} says, in one sentence.
-tags: [tag-{tag}]
-sources_checked: 2026-11-20
-review_by: 2027-11-20
-status: published
----
-{body}"""
-TERM = "---\nterm: {term}\n---\n{definition}\n"
-REFERENCE = (
-    "---\ntitle: Source {n}\norganisation: The maker\nyear: 2025\nurl: https://example.org/{n}\nkind: label\n---\n"
-)
-WORDS = (
-    "the a of to and in you your it is for with that on be this as are or by at from have not can will what when ask "
-    "tell take call wait read keep write stop start help feel know think need after before during about again home "
-    "work week day night water meal box shelf drawer phone friend family partner person"
-).split()
+GUIDES, SMALL = 1_000, 40
+WHOLE = {"MkDocs Material": 2.0, "Pelican": 1.0, "Sphinx": 6.0}  # times faster, from nothing
+EDITED: dict[str, float | None] = {"MkDocs Material": 20.0, "Pelican": None, "Sphinx": 5.0}  # after one edit
+EDIT_SECONDS, START_SECONDS = 0.6, 0.4
+C_RENDERER_MS = 0.1  # a page, of a Markdown parser in C
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--guides", type=int, nargs="+", default=[40, 300])
-    parser.add_argument("--rounds", type=int, default=5)
-    arguments = parser.parse_args()
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Of one side, round by round."""
+
+    whole: list[Run] = field(default_factory=list)
+    edited: list[Run] = field(default_factory=list)
+
+
+def measures(scale: Scale) -> Iterator[Row]:
+    corpus = Corpus(GUIDES)
+    here = [peer for peer in PEERS if peer.is_here()]
     with tempfile.TemporaryDirectory() as place:
-        prepare(Path(place))
-        for guides in arguments.guides:
-            measure(Path(place), guides, arguments.rounds)
+        ours, theirs = _rounds(Path(place), corpus, here, scale.rounds)
+        yield from _beside(ours, theirs)
+        yield from _alone(ours)
+        yield _new_term(Path(place), corpus)
+        yield _start(Path(place), scale.rounds)
 
 
-def prepare(place: Path) -> None:
-    (place / "content").mkdir()
-    os.environ |= {
-        "DJANGO_SETTINGS_MODULE": "naltrexone_site.settings",
-        "DATABASE_URL": f"sqlite:///{place}/index.sqlite3",
-        "CONTENT_DIR": str(place / "content"),
-    }
-    import django
-
-    django.setup()
-
-
-def measure(place: Path, guides: int, rounds: int) -> None:
-    from django.db import connection
-
-    from articles.publishing.index import bring_up_to_date
-
-    content = place / "content"
-    write_all(content, guides)
-    steps: dict[str, Callable[[int], object]] = {
-        "first": lambda turn: remove_index(place),
-        "nothing changed": lambda turn: None,
-        "one guide edited": lambda turn: write_guide(content, 0, f"Edited in round {turn}."),
-        "one term changed": lambda turn: write_term(content, 0, name(0) + " two" * (turn % 2 == 0)),
-    }
-    print(f"{guides} guides, {TERMS} terms, {REFERENCES} sources")
-    work: dict[str, list[float]] = {step: [] for step in steps}
-    results: dict[str, str] = {}
+def _rounds(place: Path, corpus: Corpus, here: list[Peer], rounds: int) -> tuple[Times, dict[str, Times]]:
+    ours, theirs = Times(), {peer.name: Times() for peer in here}
     for turn in range(rounds):
-        for step, change in steps.items():
-            connection.close()
-            change(turn)
-            started = processor_seconds()
-            results[step] = str(bring_up_to_date(TODAY))
-            work[step].append(processor_seconds() - started)
-    for step, seconds in work.items():
-        middle = f"{statistics.median(seconds):.2f} ({min(seconds):.2f} to {max(seconds):.2f}) s"
-        print(f"  {step:18}{middle:26}{results[step]}")
-    if guides == 40:
-        edited = statistics.median(work["one guide edited"])
-        print(f"  one guide edited of 40: {edited / LIMIT_SECONDS:.2f} of the {LIMIT_SECONDS} s that it may take")
+        sides: list[Peer | None] = [None, *here]
+        for peer in sides[:: 1 if turn % 2 else -1]:
+            edit = {0: f"Edited in round {turn}."}
+            if peer:
+                _their_turn(place / peer.program, corpus, peer, edit, theirs[peer.name])
+            else:
+                _our_turn(place / "ours", corpus, edit[0], ours)
+    return ours, theirs
 
 
-def remove_index(place: Path) -> None:
+def _our_turn(place: Path, corpus: Corpus, edit: str, times: Times) -> None:
+    corpus.write(place / "content")
     for path in place.glob("index.sqlite3*"):
         path.unlink()
+    times.whole.append(_synced(place, corpus.size))
+    corpus.write_guide(place / "content", 0, edit)
+    times.edited.append(_synced(place, 1))
 
 
-def processor_seconds() -> float:
-    times = os.times()
-    return times.user + times.system + times.children_user + times.children_system
+def _synced(place: Path, guides: int) -> Run:
+    done = manage("sync_content", CONTENT_DIR=f"{place}/content", DATABASE_URL=f"sqlite:///{place}/index.sqlite3")
+    if changed(done) < guides:
+        raise SystemExit(f"The sync said “{done.said}” where {guides} guides changed.")
+    return done
 
 
-def write_all(content: Path, guides: int) -> None:
-    put(content / "en/tags.yaml", "".join(f"tag-{n}:\n  title: Tag {n}\n  description: About {n}.\n" for n in range(8)))
-    for number in range(REFERENCES):
-        put(content / f"references/source-{number}.md", REFERENCE.format(n=number))
-    for number in range(TERMS):
-        write_term(content, number, name(number))
-    for number in range(guides):
-        write_guide(content, number, "As first written.")
+def changed(done: Run) -> int:
+    """Guides, as the sync says."""
+    found = re.search(r"([\d,]+) changed", done.said)
+    return int(found[1].replace(",", "")) if found else 0
 
 
-def write_term(content: Path, number: int, term: str) -> None:
-    put(content / f"en/glossary/term-{number}.md", TERM.format(term=term, definition=sentence(random.Random(number))))
+def _their_turn(place: Path, corpus: Corpus, peer: Peer, edit: dict[int, str], times: Times) -> None:
+    peer.forget(place)
+    peer.write(place, corpus, {})
+    times.whole.append(peer.build(place, corpus.size))
+    peer.write(place, corpus, edit)
+    times.edited.append(peer.build(place, corpus.size))
 
 
-def write_guide(content: Path, number: int, beginning: str) -> None:
-    """About 1,000 words in eight sections, with 25 terms, 16 citations and a link."""
-    dice = random.Random(f"guide {number}")
-    paragraphs = [f"{beginning} [Read on](guide-0.md)."]
-    for section in range(8):
-        paragraphs.append(f"## Section {section} {{#section-{section}}}")
-        for _ in range(2):
-            said = [sentence(dice) for _ in range(5)]
-            said += [f"Ask about {name(dice.randrange(TERMS))}." for _ in range(2)]
-            paragraphs.append(f"{' '.join(said)} This is so [@source-{dice.randrange(REFERENCES)}].")
-        paragraphs.append("- One thing\n- Another thing\n- A last thing")
-    body = "\n\n".join(paragraphs) + "\n"
-    put(content / f"en/articles/guide-{number}.md", ARTICLE.format(number=number, tag=number % 8, body=body))
+def _beside(ours: Times, theirs: dict[str, Times]) -> Iterator[Row]:
+    for peer in PEERS:
+        names = f"{GUIDES:,} guides from nothing, {peer.name}", f"one edited of {GUIDES:,}, {peer.name}"
+        limits = WHOLE[peer.name], EDITED[peer.name]
+        for name, limit, field_name in zip(names, limits, ("whole", "edited"), strict=True):
+            if peer.name in theirs:
+                our_runs, their_runs = getattr(ours, field_name), getattr(theirs[peer.name], field_name)
+                yield _ratio(name, peer.name, our_runs, their_runs, limit)
+            else:
+                yield NotMeasured(name, peers.MISSING, f"≥ {limit}" if limit else "")
 
 
-def name(number: int) -> str:
-    """Of a term: no two alike, none a part of another."""
-    return f"{'bcdfghjklm'[number % 10]}{'aeiou'[number // 10 % 5]}{'nprst'[number // 50]}indol"
+def _ratio(name: str, peer: str, ours: list[Run], theirs: list[Run], limit: float | None) -> Measure:
+    """By the clock; the note has the ratio of processor time, which tells less of what else the machine does."""
+    clock = compared(name, peer, [run.seconds for run in ours], [run.seconds for run in theirs], "s", limit)
+    work = compared(name, peer, [run.work for run in ours], [run.work for run in theirs], "s", None)
+    return replace(clock, note=f"{clock.note}; in work {number(work.value)}")
 
 
-def sentence(dice: random.Random) -> str:
-    return " ".join(dice.choices(WORDS, k=11)).capitalize() + "."
+def _alone(ours: Times) -> Iterator[Row]:
+    edited = statistics.median(run.seconds for run in ours.edited)
+    yield Measure(f"one edited of {GUIDES:,}, from the command to the edition", edited, "s", EDIT_SECONDS)
+    cores = statistics.median(run.work / run.seconds for run in ours.whole)
+    yield Measure("cores at work while all are made", cores, "", note="of this machine, shared with all else on it")
+    page = statistics.median(run.work for run in ours.whole) / GUIDES * 1000
+    note = f"{page / C_RENDERER_MS:,.0f} times a renderer in C alone, at {C_RENDERER_MS} ms a page"
+    yield Measure("work for one guide, read to written", page, "ms", note=note)
 
 
-def put(place: Path, text: str) -> None:
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_text(text, encoding="utf-8")
+def _new_term(place: Path, corpus: Corpus) -> Row:
+    """Only guides whose text has the phrase are made again."""
+    phrase = corpus.guide(1).name
+    holding = sum(phrase in guide.body.lower() for guide in corpus)
+    content = place / "ours" / "content"
+    (content / "en/glossary/new-term.md").write_text(f"---\nterm: {phrase}\n---\nA word that is new.\n")
+    made = changed(_synced(place / "ours", 0))
+    note = f"{holding} have the phrase"
+    return Measure(f"guides made again for a new term, of {GUIDES:,}", made, "", holding, note=note)
 
 
-if __name__ == "__main__":
-    main()
+def _start(place: Path, rounds: int) -> Row:
+    """Of the slowest command: its help, which imports all that it needs."""
+    names = [path.stem for folder in ROOT.glob("*/management/commands") for path in folder.glob("[a-z]*.py")]
+    settings = {"DATABASE_URL": f"sqlite:///{place}/none.sqlite3"}
+    times = {name: statistics.median(_help(name, settings) for _ in range(rounds)) for name in names}
+    slowest = max(times, key=lambda name: times[name])
+    return Measure("start of the slowest command", times[slowest], "s", START_SECONDS, note=slowest)
+
+
+def _help(name: str, settings: dict[str, str]) -> float:
+    return manage(name, "--help", **settings).seconds

@@ -1,22 +1,16 @@
 """What a visit weighs over the wire, in real Chromium with an empty cache: bytes as received, with their headers.
 
-    python benchmarks/weight.py
-
 The first visit is to the guide that weighs most, the second to the next; a kilobyte is 1,000 bytes.
 """
 
 import json
-import sys
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
-from benchmarks.measure import Measure, served
+from benchmarks.measure import Measure, Row, Scale, served
 from tests import needs
 
 FIRST_VISIT_KB, SECOND_PAGE_KB, HTML_KB, CSS_KB, JS_KB, COPY_KB = 35, 12, 14, 12, 10, 600
@@ -69,7 +63,12 @@ def heaviest_guides(site: str) -> list[str]:
     return sorted(guides, key=lambda guide: -sizes[guide])
 
 
-def measures(site: str, browser: Browser) -> Iterator[Measure]:
+def measures(scale: Scale) -> Iterator[Row]:
+    with served() as site, sync_playwright() as playwright:
+        yield from of_site(site, playwright.chromium.launch(executable_path=str(needs.chromium())))
+
+
+def of_site(site: str, browser: Browser) -> Iterator[Measure]:
     context = browser.new_context(viewport={"width": 360, "height": 740})
     first, second = visits(context, *heaviest_guides(site)[:2])
     context.close()
@@ -92,14 +91,3 @@ def _fetched(address: str, *, packed: bool = False) -> bytes:
     asked = urllib.request.Request(address, headers={"Accept-Encoding": "br"} if packed else {})
     with urllib.request.urlopen(asked) as answer:
         return bytes(answer.read())
-
-
-def main() -> None:
-    with served() as site, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(needs.chromium()))
-        for measure in measures(site, browser):
-            print(measure)
-
-
-if __name__ == "__main__":
-    main()

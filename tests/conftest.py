@@ -1,7 +1,6 @@
 """What tests share: a content folder to write into, a synced index, a real server and a real browser."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from django.conf import LazySettings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from articles.publishing.sync import Result, sync
+from tests.needs import free_port
 
 # Playwright’s loop runs in this thread while a browser is open; Django would take every query then for a mistake.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -201,12 +201,6 @@ class Server:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def environment(**settings: str) -> dict[str, str]:

@@ -14,7 +14,8 @@ import pytest
 from django.conf import LazySettings
 
 from naltrexone_site.management.commands import serve
-from tests.conftest import REFERENCE, ROOT, TAGS, ContentFolder, Server, environment, free_port
+from tests.conftest import REFERENCE, ROOT, TAGS, ContentFolder, Server, environment
+from tests.needs import free_port
 from tests.site.wire import Wire
 
 SET_UP_SECONDS = 2  # what the second start may take before it serves

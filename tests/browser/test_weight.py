@@ -15,7 +15,7 @@ new PerformanceObserver((list) => window.moved.push(...list.getEntries().map((en
 
 
 def test_a_visit_weighs_no_more_than_promised(browser: Browser, site: Server) -> None:
-    measures = list(weight.measures(site.url, browser))
+    measures = list(weight.of_site(site.url, browser))
     assert len(measures) == 7
     assert all(measure.value > 0 for measure in measures)
     assert [str(measure) for measure in measures if not measure.holds()] == []

@@ -17,7 +17,8 @@ from naltrexone_site.guarding import CONTENT_SECURITY_POLICY
 from naltrexone_site.management.commands.preview import HOME_PREFIX
 from naltrexone_site.preview.pages import OWN
 from tests.articles.refusals import guide
-from tests.conftest import REFERENCE, ROOT, SERVER_START_SECONDS, TAGS, ContentFolder, Server, environment, free_port
+from tests.conftest import REFERENCE, ROOT, SERVER_START_SECONDS, TAGS, ContentFolder, Server, environment
+from tests.needs import free_port
 from tests.site.wire import Wire
 
 OURS = ["/preview/events", "/preview/preview.js", "/preview/preview.css", "/guides/secret/", "/styleguide/"]

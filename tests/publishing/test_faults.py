@@ -17,7 +17,8 @@ from django.conf import LazySettings
 
 from articles.editions import Edition
 from articles.publishing.index import bring_up_to_date
-from tests.conftest import ROOT, TODAY, ContentFolder, Server, environment, free_port
+from tests.conftest import ROOT, TODAY, ContentFolder, Server, environment
+from tests.needs import free_port
 
 AGAIN_SECONDS = 15
 

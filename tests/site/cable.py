@@ -4,7 +4,7 @@ import socket
 import threading
 from contextlib import suppress
 
-from tests.conftest import free_port
+from tests.needs import free_port
 
 
 class Cable:

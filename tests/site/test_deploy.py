@@ -13,7 +13,8 @@ from urllib.request import urlopen
 
 import yaml
 
-from tests.conftest import ROOT, ContentFolder, Server, environment, free_port
+from tests.conftest import ROOT, ContentFolder, Server, environment
+from tests.needs import free_port
 
 CONTAINERFILE = (ROOT / "deploy/Containerfile").read_text()
 SECONDS = 30

@@ -3,13 +3,10 @@
 import gzip
 import hashlib
 import json
-import os
 import shutil
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
@@ -21,7 +18,8 @@ from django.conf import LazySettings
 from articles.models import Article
 from naltrexone_site import exporting
 from tests.articles.refusals import guide
-from tests.conftest import ROOT, ContentFolder, Server, environment, free_port
+from tests.conftest import ROOT, ContentFolder, Server, environment
+from tests.nginx import nginx
 
 VOLATILE = {"date", "server", "connection", "keep-alive", "last-modified", "etag", "accept-ranges", "content-length"}
 SAID_OTHERWISE = VOLATILE | {"vary", "content-language", "content-encoding", "transfer-encoding"}
@@ -151,37 +149,6 @@ def test_without_an_edition_it_says_what_to_do(shop: dict[str, str], tmp_path: P
     assert not (tmp_path / "out").exists()
 
 
-NGINX = """
-{user}
-worker_processes 1; daemon off; pid {home}/pid; error_log {home}/log;
-events {{ worker_connections 64; }}
-http {{ access_log off; client_body_temp_path {home}/t; proxy_temp_path {home}/p; fastcgi_temp_path {home}/f;
-uwsgi_temp_path {home}/u; scgi_temp_path {home}/s;
-server {{ listen 127.0.0.1:{port}; root {root}; absolute_redirect off; include {root}/_nginx.conf; }} }}
-"""
-
-
-@contextmanager
-def nginx(root: Path, home: Path) -> Iterator[str]:
-    port = free_port()
-    user = "user root;" if os.geteuid() == 0 else ""  # the folder of a test is closed to others
-    (home / "nginx.conf").write_text(NGINX.format(home=home, root=root, port=port, user=user))
-    process = subprocess.Popen(["nginx", "-c", str(home / "nginx.conf"), "-e", str(home / "log")])
-    try:
-        deadline = time.monotonic() + 20
-        while time.monotonic() < deadline:
-            try:
-                read(f"http://127.0.0.1:{port}/")
-                break
-            except OSError:
-                assert process.poll() is None, (home / "log").read_text()
-                time.sleep(0.05)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
 class Stay(HTTPRedirectHandler):
     def redirect_request(self, *args: object) -> None:
         return None
@@ -221,7 +188,8 @@ def test_nginx_serves_every_page_as_the_live_site_does(
     paths += ["/guides/older-first/", "/guides/older-first.md", "/nowhere/", "/guides/back/", "/guides/behind/"]
     gone = ["/guides/back.md", "/guides/behind.md", "/guides/back/qr.svg", "/guides/back/cite.ris"]
     gone += ["/guides/back/cite.bib", "/guides/back/qr-print.svg", "/api/v1/guides/back/", "/api/v1/guides/behind/"]
-    with nginx(tmp_path / "out", tmp_path / "home") as url:
+    said_to_nginx = f"root {tmp_path}/out; absolute_redirect off; include {tmp_path}/out/_nginx.conf;"
+    with nginx(tmp_path / "home", said_to_nginx) as url:
         for path in paths:
             theirs, ours = read(url + path), read(live.url + path)
             assert theirs[0] == ours[0], path

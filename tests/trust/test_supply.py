@@ -8,7 +8,7 @@ from tests.conftest import ROOT
 from tests.trust.licences import FREE, locked
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-supply.lock"])
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-supply.lock", "requirements-bench.lock"])
 def test_every_package_is_pinned_with_hashes_and_names_no_registry(lock: str) -> None:
     text = (ROOT / lock).read_text(encoding="utf-8")
     entries = re.split(r"\n(?=\S)", text.strip())
