@@ -3,7 +3,8 @@
 In `static/css/` each file is named for what it draws, in `static/js/guide/` and `static/js/site/` for what it does; a
 new file needs no mention anywhere. Which rule wins is said by the cascade layers, whose order stands at the top of
 tokens.css, so tokens.css comes first and the rest by name. Each script gets a block of its own, so that no name meets
-another's; it may not import. The sheet goes out without its notes and indents. The files themselves are not served.
+another's; it may not import. All go out without their notes and indents: a note in a script stands on a line of its own
+or after a space, so neither may be written inside a string, nor a string over two lines. The files are not served.
 """
 
 import re
@@ -16,7 +17,8 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ign
 
 STYLES, SHEET = "css/", "site.css"
 FIRST = f"{STYLES}tokens.css"
-FOR_EDITORS = re.compile(r"/\*.*?\*/\n?|^\s+", re.DOTALL | re.MULTILINE)  # notes and indents: a fifth of what is sent
+NOTES_IN_STYLES = re.compile(r"/\*.*?\*/\n?|^\s+", re.DOTALL | re.MULTILINE)  # with the indents a fifth of what is sent
+NOTES_IN_SCRIPTS = re.compile(r"^\s*//.*\n|\s+// .*$|^\s+", re.MULTILINE)  # with the indents a quarter
 SCRIPTS = {"js/guide/": "guide.js", "js/site/": "site.js"}
 
 
@@ -36,7 +38,10 @@ class JoinedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
 
     def _join(self, name: str, parts: dict[str, Any]) -> tuple[Any, str]:
         texts = [_read(*found) for found in parts.values()]
-        texts = [FOR_EDITORS.sub("", text) for text in texts] if name == SHEET else [f"{{\n{text}}}" for text in texts]
+        if name == SHEET:
+            texts = [NOTES_IN_STYLES.sub("", text) for text in texts]
+        else:
+            texts = [f"{{\n{NOTES_IN_SCRIPTS.sub('', text)}}}" for text in texts]
         for path in (*parts, name):
             self.delete(path)
         self.save(name, ContentFile("\n".join(texts).encode()))

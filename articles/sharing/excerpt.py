@@ -19,6 +19,7 @@ HEADING = re.compile(
 DETAIL = '<details class="callout callout-clinicians"'
 EMERGENCY = re.compile(r'<aside class="callout callout-emergency">.*?</aside>', re.DOTALL)
 ROW = re.compile(r'<th scope="row"[^>]*>(.*?)</th>\s*<td[^>]*>(.*?)</td>', re.DOTALL)
+SECTION_LINK = re.compile(r'<a class="section-link"[^>]*>#</a>')
 NOT_WORDS = re.compile(r'<sup class="cite">.*?</sup>|<span class="cell-label"[^>]*>.*?</span>', re.DOTALL)
 SOURCE = re.compile(r'<sup class="cite"[^>]*>(?:<a [^>]*>)?\[(\d+)\]')  # in an emergency callout it is no link
 TERM = re.compile(r'<a class="term" href="([^"]*)"')
@@ -68,8 +69,9 @@ def _words(html: str) -> str:
 
 
 def copied(html: str, prefix: str) -> str:
-    """With every id, and every link to one, begun with `prefix`, so that no two on a sheet are the same."""
-    return TAG.sub(lambda tag: OWN_ADDRESS.sub(rf"\g<name>{prefix}-", tag[0]), html)
+    """With every id, and every link to one, begun with `prefix`, so that no two on a sheet are the same; without the
+    links beside the headings, which paper has no use for."""
+    return TAG.sub(lambda tag: OWN_ADDRESS.sub(rf"\g<name>{prefix}-", tag[0]), SECTION_LINK.sub("", html))
 
 
 def sources(html: str) -> Collection[int]:

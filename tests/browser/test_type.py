@@ -29,6 +29,36 @@ LINES = """() => [...document.querySelectorAll(".sections > p")].flatMap((paragr
     }
     return [...lines.values()].slice(0, -1);
 })"""
+# Marks of sources that do not stand on the line of what is before them, or part from what stops the sentence.
+PARTED = """() => {
+    const middle = (box) => (box.top + box.bottom) / 2;
+    const at = (node, place) => {
+        const range = new Range();
+        range.setStart(node, place);
+        range.setEnd(node, place + 1);
+        return [...range.getClientRects()].findLast((box) => box.width);
+    };
+    const letters = [];
+    const walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const { parentElement, data } = walker.currentNode;
+        if (!parentElement.checkVisibility()) continue;
+        for (let i = 0; i < data.length; i += 1)
+            letters.push({ node: walker.currentNode, i, letter: data[i], mark: parentElement.closest(".cite") });
+    }
+    const parted = [];
+    let marks = 0;
+    for (const [place, { node, i, letter, mark }] of letters.entries()) {
+        const before = letters[place - 1];
+        const begins = mark && mark !== before.mark;
+        marks += begins;
+        if (!begins && !(before?.mark && !mark && /[.,;:!?]/.test(letter))) continue;
+        const [one, two] = [at(before.node, before.i), at(node, i)];
+        if (!one || Math.abs(middle(one) - middle(two)) > 16)
+            parted.push((mark ?? before.mark).parentElement.textContent.slice(0, 60));
+    }
+    return [marks, parted];
+}"""
 GAPS = """() => [...document.querySelectorAll(".sections > .heading:not(:first-child)")].map((heading) => [
     heading.getBoundingClientRect().top - heading.previousElementSibling.getBoundingClientRect().bottom,
     heading.nextElementSibling.getBoundingClientRect().top - heading.getBoundingClientRect().bottom,
@@ -78,3 +108,28 @@ def test_what_is_new_does_not_touch_what_stands_above(
     end = looked_at.locator(above).first.evaluate("(e) => e.getBoundingClientRect().bottom")
     start = looked_at.locator(below).first.evaluate("(e) => e.getBoundingClientRect().top")
     assert start - end >= 24
+
+
+@pytest.mark.parametrize("path", ["/guides/naltrexone-for-opioids/", "/evidence/"])
+def test_no_line_begins_with_the_mark_of_a_source(looked_at: Page, site: Server, path: str) -> None:
+    """On screens of many widths and on paper; marks in a row stay in a row, with what stops the sentence."""
+    looked_at.goto(f"{site.url}{path}")
+    for width in (320, 341, 360, 375, 393, 412, 430, 768, 1280):
+        looked_at.set_viewport_size({"width": width, "height": 800})
+        marks, parted = looked_at.evaluate(PARTED)
+        assert marks > 20
+        assert parted == [], width
+    looked_at.emulate_media(media="print")
+    for width in (687, 665):  # px between the margins of a letter and of A4
+        looked_at.set_viewport_size({"width": width, "height": 900})
+        assert looked_at.evaluate(PARTED)[1] == [], width
+
+
+@pytest.mark.parametrize("width", [360, 768, 1000, 1280])
+def test_the_bar_is_as_high_where_the_field_stands_in_the_text(looked_at: Page, site: Server, width: int) -> None:
+    looked_at.set_viewport_size({"width": width, "height": 800})
+    heights = set()
+    for path in (GUIDE, "/", "/search/", "/no-such-page/", "/es/", "/es/about/"):
+        looked_at.goto(f"{site.url}{path}")
+        heights.add(looked_at.locator(".bar").evaluate("bar => bar.getBoundingClientRect().height"))
+    assert len(heights) == 1

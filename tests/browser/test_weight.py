@@ -1,5 +1,7 @@
 """What a visit weighs over the wire with an empty cache, and that one request at most is waited for."""
 
+from itertools import product
+
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -40,6 +42,41 @@ def test_nothing_moves_while_a_page_loads(open_page: OpenPage, site: Server, pat
     page.add_init_script(MOVED)
     page.goto(f"{site.url}{path}", wait_until="networkidle")
     assert page.evaluate("window.moved") == []
+
+
+KEPT = """async () => {
+    const made = { headers: { Made: "2026-11-25" } };
+    await (await caches.open("kept-edition")).put("/keep/copy", new Response("a copy", made));
+}"""
+BOTH = """async () => void (await caches.open("kept-edition"))"""  # a browser that has lost the copy, and not its place
+A_MOMENT = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)))"  # ms; shifts are told late
+UNABLE = "Object.defineProperty(Navigator.prototype, 'serviceWorker', { get: () => undefined })"
+
+
+@pytest.mark.parametrize("state", ["kept", "both", "unable", "withdrawn"])
+def test_nothing_moves_on_the_page_that_keeps_the_site_after_the_first_visit(
+    open_page: OpenPage, site: Server, state: str
+) -> None:
+    page = open_page()
+    page.add_init_script(MOVED)
+    page.goto(f"{site.url}/keep/")
+    if state == "kept":
+        page.evaluate(KEPT)
+    if state == "both":
+        page.evaluate(BOTH)
+    if state == "unable":
+        page.add_init_script(UNABLE)
+    if state == "withdrawn":
+        page.route("**/keep/edition.json", lambda route: route.fulfill(status=404))
+    shown = {"kept": ["Remove"], "both": ["Keep this site on this phone", "Remove"]}.get(state, [])
+    for width, path in product((320, 360, 768), ("/keep/", "/es/keep/")):
+        page.set_viewport_size({"width": width, "height": 740})
+        page.goto(f"{site.url}{path}")
+        expect(page.locator("[data-status]")).not_to_contain_text("JavaScript")
+        page.evaluate(A_MOMENT)
+        if path == "/keep/":
+            assert page.locator(".keeping button").filter(visible=True).all_inner_texts() == shown
+        assert page.evaluate("window.moved") == [], (width, path)
 
 
 @pytest.mark.parametrize("width", [320, 360, 412, 768])

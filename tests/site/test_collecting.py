@@ -22,7 +22,7 @@ def collected(settings: LazySettings, tmp_path: Path) -> Path:
         "css/tokens.css": "@layer tokens, a, z;\n",
         "css/a.css": "/* For\n   editors. */\n@layer a { p { color: black; } }\n",
         "css/z.css": "@layer z {\n  main {\n    content: “–”; /* A dash. */\n  }\n}\n",
-        "js/guide/a.js": "const same = 1;\n",
+        "js/guide/a.js": "// For editors.\n\nconst same = 1; // a note\nif (same) {\n  // Why.\n  go(`https://a.b//c`);\n}\n",
         "js/guide/b.js": "const same = 2;\n",
         "js/site/c.js": "const same = 4;\n",
         "js/alone.js": "const same = 3;\n",
@@ -60,7 +60,15 @@ def test_what_only_editors_read_is_not_sent(collected: Path) -> None:
 
 def test_scripts_of_one_folder_share_no_names(collected: Path) -> None:
     (script,) = collected.glob("guide.*.js")
-    assert script.read_text() == "{\nconst same = 1;\n}\n{\nconst same = 2;\n}"
+    assert script.read_text() == "{\nconst same = 1;\nif (same) {\ngo(`https://a.b//c`);\n}\n}\n{\nconst same = 2;\n}"
+
+
+def test_no_string_of_a_script_looks_like_a_note_or_goes_over_a_line() -> None:
+    """Or it would be cut when the scripts are joined."""
+    for place in (ROOT / "static/js").glob("*/*.js"):
+        for line in place.read_text().splitlines():
+            code = re.split(r"(?:^|\s)//", line)[0]
+            assert all(code.count(quote) % 2 == 0 for quote in '`"'), f"{place.name}: {line}"
 
 
 def test_a_second_collection_makes_the_same_sheet(collected: Path) -> None:

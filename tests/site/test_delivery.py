@@ -9,8 +9,10 @@ from pathlib import Path
 import brotli  # type: ignore[import-untyped]
 import pytest
 from django.conf import LazySettings
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 
+from naltrexone_site.delivery import Delivery
 from tests.conftest import DOT, ContentFolder
 
 LARGE = (
@@ -67,6 +69,14 @@ def test_what_is_kept_for_all_is_packed_harder_than_what_is_made_for_one(
 ) -> None:
     packed = client.get(address, headers={"accept-encoding": "br"}).content
     assert packed == brotli.compress(brotli.decompress(packed), quality=level)
+
+
+@pytest.mark.parametrize(("size", "level"), [(20_000, 5), (80_000, 10), (400_000, 5)])
+def test_what_one_reader_chose_is_packed_harder_where_that_saves_a_round_trip(size: int, level: int) -> None:
+    words = "".join(chr(97 + number * number % 26) for number in range(size))
+    page = HttpResponse(words, headers={"Cache-Control": "private"})
+    request = RequestFactory().get("/", headers={"accept-encoding": "br"})
+    assert Delivery(lambda _: page)(request).content == brotli.compress(words.encode(), quality=level)  # type: ignore[attr-defined]
 
 
 def test_what_is_small_does_not_vary(client: Client) -> None:
