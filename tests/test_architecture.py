@@ -61,6 +61,7 @@ ORDER = """
     articles.editing.report
     articles.finding.everyday
     articles.finding.wordforms
+    articles.finding.passages
     articles.finding.crisis
     articles.finding.snippets
     glossary.models
@@ -68,6 +69,7 @@ ORDER = """
     glossary.urls
     articles.sharing.excerpt
     articles.editions
+    articles.rows
     articles.finding.entries
     articles.models
     articles.finding.vocabulary
@@ -77,7 +79,8 @@ ORDER = """
     articles.finding.ranking
     articles.finding.search
     articles.finding.suggestions
-    articles.finding.passages
+    articles.finding.indexing
+    articles.publishing.sheets
     articles.publishing.reading_on
     articles.publishing.shelving
     articles.publishing.seal

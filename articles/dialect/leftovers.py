@@ -107,6 +107,10 @@ LEFTOVERS = (
 )
 
 
+# One of these stands in everything that one of the patterns finds. Most texts have none, and are done with at once.
+SIGNS = re.compile(r"[<\[{*_~`|]|^[ \t]*(?:[-+•‣◦▪!?:]|\d{1,2}[.)])", re.M)
+
+
 class Leftovers(Extension):
     def __init__(self, draft: Draft) -> None:
         super().__init__()
@@ -138,6 +142,8 @@ class LeftoverProcessor(Treeprocessor):
 
     def _check(self, text: str, inline: bool, heading: bool) -> None:
         text = "\0" + text if inline else text  # so that it does not start a line
+        if not SIGNS.search(text):
+            return
         told: set[str] = set()
         for leftover in LEFTOVERS:
             if leftover.code in told or (heading and leftover.code == "heading-id"):

@@ -1,14 +1,6 @@
 """What the full-text index holds: the passages that search finds, and the words that it can spell."""
 
-from enum import StrEnum
-
 from django.db import models
-
-
-class PassageKind(StrEnum):
-    TERM = "term"
-    GUIDE = "guide"  # its title and summary
-    SECTION = "section"
 
 
 class Passage(models.Model):

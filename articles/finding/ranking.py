@@ -10,7 +10,7 @@ from itertools import pairwise
 from math import log, log2, sqrt
 
 from articles.finding.candidates import Candidate
-from articles.finding.entries import PassageKind
+from articles.finding.passages import PassageKind
 from articles.finding.question import Question, Thing
 from articles.finding.vocabulary import Vocabulary
 

@@ -12,7 +12,8 @@ from django.utils.safestring import SafeString
 
 from articles.finding import question
 from articles.finding.candidates import candidates
-from articles.finding.entries import Passage, PassageKind
+from articles.finding.entries import Passage
+from articles.finding.passages import PassageKind
 from articles.finding.question import Thing, common_stems
 from articles.finding.ranking import Ranked, by_guide, ranked, tells_little
 from articles.finding.snippets import DEFINITION_WORDS, WORDS, Piece, finder, snippet

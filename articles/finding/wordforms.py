@@ -6,7 +6,7 @@ need no grammar of their own. Nothing here knows an index.
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 import Stemmer
 
@@ -17,6 +17,8 @@ SNOWBALL = {Language.EN: "english", Language.ES: "spanish"}
 WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 APOSTROPHE = re.compile("['’ʼ]")
 ENDING = re.compile("['’ʼ](?:s|d|m|ll|re|ve)$")
+NOT_ASCII = re.compile("[^\x00-\x7f]+")
+STEMS_KEPT = 32_768  # a large site's words; a few MB
 BRITISH_FROM = 6  # letters: “toe”, “hour” and “wise” are no other spelling of anything
 BRITISH = (
     (re.compile("(?:ae|oe)(?=.)"), "e"),  # anaemia, diarrhoea
@@ -27,20 +29,26 @@ BRITISH = (
 
 def words_in(text: str) -> list[str]:
     """In order, in small letters and without accents; “Vivitrol's” is “vivitrol”, “I'd” is “i”, “don't” is “dont”."""
-    return [_without_apostrophe(word) for word in WORD.findall(plain(text))]
+    letters = plain(text)
+    words = WORD.findall(letters)
+    return [_without_apostrophe(word) for word in words] if APOSTROPHE.search(letters) else words
 
 
 def plain(text: str) -> str:
     if text.isascii():
         return text.lower()
-    letters = unicodedata.normalize("NFKD", text.lower())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return NOT_ASCII.sub(_without_accents, unicodedata.normalize("NFKD", text.lower()))
+
+
+def _without_accents(letters: re.Match[str]) -> str:
+    return "".join(letter for letter in letters[0] if not unicodedata.combining(letter))
 
 
 def _without_apostrophe(word: str) -> str:
     return word if word.isalnum() else APOSTROPHE.sub("", ENDING.sub("", word))
 
 
+@lru_cache(STEMS_KEPT)
 def stem(word: str, language: Language) -> str:
     """Of a plain word, as `words_in` gives it."""
     usual = _spellings(language).get(word, word)

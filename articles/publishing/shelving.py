@@ -1,5 +1,6 @@
 """Writes a checked plan into the index, inside the transaction that sync has opened. Decides nothing."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,20 +12,20 @@ from django.db import models
 
 from articles import addresses
 from articles.editing.outline import Outline
-from articles.editing.workshop import Made
 from articles.editions import ContentFile, Edition, EditionChange
-from articles.finding import passages
-from articles.finding.entries import Passage
+from articles.finding import indexing, passages
 from articles.models import Article, Citation, Correction, Need, Picture, Redirect, Reference, Related, Tag, Topic
 from articles.policy import PICTURE_TYPES, Status
 from articles.publishing.reading_on import read_next
+from articles.publishing.sheets import Sheet
 from articles.reading.folder import Folder, Kind
 from articles.reading.health_codes import CODES_FILE
 from articles.reading.shelf import Shelf
-from articles.source import TermSource
+from articles.rows import insert
 from glossary.models import Term
 
 Row = TypeVar("Row", bound=models.Model)
+Keys = tuple[int, int]
 BATCH = 500  # rows a statement; SQLite bounds a statement's variables
 
 
@@ -34,7 +35,7 @@ class Work:
 
     found: Folder
     shelf: Shelf
-    made: Sequence[Made]
+    made: Sequence[Sheet]
     outlines: Sequence[Outline]
     gone: frozenset[str]  # paths of guides whose files are no longer there
     changes: Mapping[str, str]  # path -> added, changed, removed, rendered
@@ -194,7 +195,7 @@ def _shelve_guides(work: Work, edition: Edition, today: date) -> None:
             lead_html=each.page.lead,
             body_html=each.page.body,
             onward_html=each.page.onward,
-            text=each.page.text,
+            text=each.text,
             headings=[{"level": h.level, "id": h.id, "text": h.text} for h in each.page.headings],
             changes=[{"date": change.date.isoformat(), "text": change.text} for change in each.source.changes],
             minutes=each.page.minutes,
@@ -218,22 +219,23 @@ def _shelve_relations(work: Work) -> None:
     for model in (tagged, mentioning, Citation, Redirect):
         for start in range(0, len(remade), BATCH):
             model._default_manager.filter(article_id__in=remade[start : start + BATCH]).delete()
-    tagged_rows, term_rows, citations, redirects = [], [], [], []
+    tagged_rows, term_rows, citations = list[Keys](), list[Keys](), list[tuple[int, int, int, str]]()
+    redirects = []
     for each in work.made:
         article, language = articles[each.source.path], each.source.language
-        tagged_rows += [tagged(article_id=article, tag_id=tags[language, slug]) for slug in each.source.tags]
-        term_rows += [mentioning(article_id=article, term_id=terms[language, slug]) for slug in each.page.terms]
+        tagged_rows += [(article, tags[language, slug]) for slug in each.source.tags]
+        term_rows += [(article, terms[language, slug]) for slug in each.page.terms]
         redirects += [Redirect(language=language, slug=s, article_id=article) for s in each.source.formerly]
         marks = defaultdict(list)
         for mark in each.page.marks:
             marks[mark.key].append([mark.id, mark.locator])
         citations += [
-            Citation(article_id=article, reference_id=references[key], number=number, marks=places)
+            (article, references[key], number, json.dumps(places))
             for number, (key, places) in enumerate(marks.items(), 1)
         ]
-    tagged._default_manager.bulk_create(tagged_rows, batch_size=BATCH)
-    mentioning._default_manager.bulk_create(term_rows, batch_size=BATCH)
-    Citation.objects.bulk_create(citations, batch_size=BATCH)
+    insert(tagged, ["article_id", "tag_id"], tagged_rows)
+    insert(mentioning, ["article_id", "term_id"], term_rows)
+    insert(Citation, ["article_id", "reference_id", "number", "marks"], citations)
     Redirect.objects.bulk_create(redirects, batch_size=BATCH)
     _shelve_related(work, articles)
 
@@ -249,20 +251,14 @@ def _shelve_related(work: Work, articles: Mapping[str, int]) -> None:
     stale = [key for key in {*wanted, *stored} if wanted.get(key, []) != stored.get(key, [])]
     for start in range(0, len(stale), BATCH):
         Related.objects.filter(article_id__in=stale[start : start + BATCH]).delete()
-    rows = [
-        Related(article_id=key, next_id=following, position=position)
-        for key in stale
-        for position, following in enumerate(wanted.get(key, []))
-    ]
-    Related.objects.bulk_create(rows, batch_size=BATCH)
+    following = [(key, other, place) for key in stale for place, other in enumerate(wanted.get(key, []))]
+    insert(Related, ["article_id", "next_id", "position"], following)
 
 
 def _shelve_passages(work: Work) -> None:
-    published = [each for each in work.made if each.source.status is Status.PUBLISHED]
-    terms: list[TermSource] = [term for term in work.shelf.terms if term.path in work.changes]
-    made: list[Passage] = [row for each in published for row in passages.passages_of_guide(each.source, each.page)]
-    made += [row for term in terms for row in passages.passages_of_term(term)]
-    passages.index(made, gone=work.changes)
+    found = [each.findable for each in work.made if each.source.status is Status.PUBLISHED]
+    found += [passages.of_term(term) for term in work.shelf.terms if term.path in work.changes]
+    indexing.index(found, gone=work.changes)
 
 
 def _shelve_files(work: Work, edition: Edition) -> None:
@@ -274,15 +270,8 @@ def _shelve_files(work: Work, edition: Edition) -> None:
     _upsert(ContentFile, files, ["path"])
     gone = {path for path, kind in work.changes.items() if kind == "removed"}
     _delete(ContentFile, [pk for pk, path in ContentFile.objects.values_list("pk", "path") if path in gone])
-    EditionChange.objects.bulk_create(
-        [
-            EditionChange(
-                edition=edition,
-                path=path,
-                kind=kind,
-                digest=work.found.files[path].digest if path in work.found.files else "",
-            )
-            for path, kind in work.changes.items()
-        ],
-        batch_size=BATCH,
-    )
+    now = work.found.files
+    changes = [
+        (edition.number, path, kind, now[path].digest if path in now else "") for path, kind in work.changes.items()
+    ]
+    insert(EditionChange, ["edition_id", "path", "kind", "digest"], changes)

@@ -15,12 +15,13 @@ from articles import rendering
 from articles.editing.lint import check
 from articles.editing.outline import Outline
 from articles.editing.places import with_columns
-from articles.editing.workshop import Made, Progress, linker, make, untold
+from articles.editing.workshop import Progress, linker, make_into, untold
 from articles.editions import ContentFile, Edition
 from articles.models import Article, Correction
 from articles.policy import Language, Status
 from articles.problems import ContentError, Severity
 from articles.publishing import seal, shelving, texts
+from articles.publishing.sheets import Sheet
 from articles.reading import folder
 from articles.reading.folder import File, Folder, Kind
 from articles.reading.shelf import Shelf, read_shelf
@@ -139,7 +140,7 @@ def _plan(found: Folder, known: Known, today: date, drafts_shown: bool, told: Pr
     due = _due(guides, known, _changed_terms(known, phrases), _changed_pictures(found, known), today)
     due += _newly_open(guides, known, due, today, drafts_shown)
     _let_go_of_the_index()
-    made, refused = make(due, phrases, shelf.pictures, told)
+    made, refused = make_into(Sheet.of, due, phrases, shelf.pictures, told)
     outlines = _outlines(guides, made, known)
     problems.extend(check(found, shelf, outlines, refused, today))
     if errors := [problem for problem in problems if problem.severity is Severity.ERROR]:
@@ -190,7 +191,7 @@ def _newly_open(
     ]
 
 
-def _with_status(each: Made, status: Status) -> Made:
+def _with_status(each: Sheet, status: Status) -> Sheet:
     return replace(each, source=replace(each.source, status=status))
 
 
@@ -204,7 +205,7 @@ def _changed_pictures(found: Folder, known: Known) -> set[str]:
     return {file.path for file in found.of(Kind.PICTURE) if known.files.get(file.path) != file.digest}
 
 
-def _outlines(guides: Sequence[File], made: Sequence[Made], known: Known) -> list[Outline]:
+def _outlines(guides: Sequence[File], made: Sequence[Sheet], known: Known) -> list[Outline]:
     """Of the guides that are sound: as made now, or as the index has them."""
     fresh = {each.source.path: each.outline for each in made}
     outlines = []
@@ -216,7 +217,7 @@ def _outlines(guides: Sequence[File], made: Sequence[Made], known: Known) -> lis
     return outlines
 
 
-def _changes(found: Folder, made: Sequence[Made], known: Known) -> dict[str, str]:
+def _changes(found: Folder, made: Sequence[Sheet], known: Known) -> dict[str, str]:
     """path -> added, changed, removed, or rendered (the same file, another page)."""
     changes = {each.source.path: "rendered" for each in made}
     for path, file in found.files.items():

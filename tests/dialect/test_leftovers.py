@@ -1,7 +1,10 @@
 """No notation is published as typed in silence: it is refused or warned of, in its line, with what to do."""
 
+import random
+
 import pytest
 
+from articles.dialect.leftovers import LEFTOVERS, SIGNS
 from tests.dialect.guide import html, problems, warnings
 
 REFUSED = {
@@ -79,3 +82,14 @@ def test_a_mark_that_stands_in_sound_text_too_is_found_where_it_is_left_over() -
     assert problems(f"{sound}Foo bar [@ and no more.\n") == [(7, "cite-form")]
     assert problems(f"{sound}Foo\nbar [@ and no more.\n") == [(8, "cite-form")]
     assert problems(f"{sound}| a | b |\n|---|\n| 1 | 2 |\n") == [(8, "table-form")]
+
+
+def test_whatever_is_found_has_one_of_the_signs_by_which_a_text_is_looked_at() -> None:
+    dice = random.Random(1)
+    found = 0
+    for _ in range(20_000):
+        text = "".join(dice.choices("<[](){}#|*_~`-+•◦:!?1.) \t\nxa@^/", k=dice.randint(1, 9)))
+        if any(leftover.pattern.search(text) for leftover in LEFTOVERS):
+            found += 1
+            assert SIGNS.search(text), text
+    assert found > 5_000

@@ -1,7 +1,7 @@
 """An index of a test's own, outside the suite's database: for what a transaction would hide, and what is damaged."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -14,8 +14,9 @@ from django.db import connections
 from django.db.utils import ConnectionHandler
 from pytest_django import DjangoDbBlocker
 
-from articles.editing.workshop import Made, Phrases, Progress, Refused, make
+from articles.editing.workshop import Made, Phrases, Progress, Refused, make_into
 from articles.publishing import sync
+from articles.publishing.sheets import Sheet
 from articles.reading.folder import File
 from articles.reading.pictures import Sizes
 from naltrexone_site import environment
@@ -30,12 +31,12 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     paths: list[str] = []
 
     def make_and_tell(
-        files: Sequence[File], phrases: Phrases, pictures: Sizes, told: Progress
-    ) -> tuple[list[Made], list[Refused]]:
+        take: Callable[[Made], Sheet], files: Sequence[File], phrases: Phrases, pictures: Sizes, told: Progress
+    ) -> tuple[list[Sheet], list[Refused]]:
         paths.extend(file.path for file in files)
-        return make(files, phrases, pictures, told)
+        return make_into(take, files, phrases, pictures, told)
 
-    monkeypatch.setattr(sync, "make", make_and_tell)
+    monkeypatch.setattr(sync, "make_into", make_and_tell)
     return paths
 
 

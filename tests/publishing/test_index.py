@@ -15,7 +15,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from articles.editing.workshop import Made, Phrases, Progress, Refused, make
+from articles.editing.workshop import Made, Phrases, Progress, Refused, make_into
 from articles.editions import Edition
 from articles.finding.search import search
 from articles.models import Article
@@ -23,6 +23,7 @@ from articles.policy import Language
 from articles.problems import ContentError
 from articles.publishing import sync
 from articles.publishing.index import bring_up_to_date
+from articles.publishing.sheets import Sheet
 from articles.publishing.sync import ADVISORY_LOCK, Result
 from articles.reading.folder import File
 from articles.reading.pictures import Sizes
@@ -254,11 +255,11 @@ def test_no_open_index_is_carried_into_another_process(
     opened: list[bool] = []
 
     def make_and_look(
-        files: Sequence[File], phrases: Phrases, pictures: Sizes, told: Progress
-    ) -> tuple[list[Made], list[Refused]]:
+        take: Callable[[Made], Sheet], files: Sequence[File], phrases: Phrases, pictures: Sizes, told: Progress
+    ) -> tuple[list[Sheet], list[Refused]]:
         opened.append(connection.connection is not None)
-        return make(files, phrases, pictures, told)
+        return make_into(take, files, phrases, pictures, told)
 
-    monkeypatch.setattr(sync, "make", make_and_look)
+    monkeypatch.setattr(sync, "make_into", make_and_look)
     assert bring_up_to_date(TODAY) == Result(11, 0, 0, edition=1)
     assert opened == [False]
