@@ -25,6 +25,7 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks import (  # noqa: E402  (a script has its own folder on the path, not the project's)
     held_by_tests,
+    large,
     lighthouse,
     linker,
     linting,
@@ -42,6 +43,7 @@ PARTS: dict[str, Callable[[Scale], Iterator[Row]]] = {
     "sync": sync.measures,
     "serving": serving.measures,
     "search": search.measures,
+    "large": large.measures,
     "linker": linker.measures,
     "linting": linting.measures,
     "preview": preview.measures,

@@ -9,14 +9,17 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import brotli  # type: ignore[import-untyped]
 from django.conf import settings
+from django.db import connection
 
-from articles import addresses
+from articles import addresses, processes
 from articles.models import Article, Picture, Redirect
 from articles.policy import Language
 from articles.sharing.syndication import places
@@ -27,8 +30,11 @@ from naltrexone_site.pages import PAGE_CACHE
 
 PACKERS: dict[str, Callable[[bytes], bytes]] = {
     ".gz": lambda body: gzip.compress(body, 9, mtime=0),
-    ".br": lambda body: bytes(brotli.compress(body, quality=9)),
+    ".br": lambda body: bytes(brotli.compress(body, quality=9, lgwin=_window(body))),
 }
+ALONE_MAX = 150  # addresses; for fewer, starting processes costs more than it saves
+CHUNK = 40  # addresses that a process is given at once
+SMALLEST_WINDOW, LARGEST_WINDOW = 16, 22  # brotli's, as a power of two
 NGINX_FILE = "_nginx.conf"
 OF_COLLECTING = ("staticfiles.json", ".collected")
 NOWHERE = "no-such-page/"
@@ -74,6 +80,18 @@ class File:
     packs_well: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A page to be put: under its own name unless `name` says another, and only a `gone` one need not be 200."""
+
+    address: str
+    name: str = ""
+    gone: bool = False
+
+
+Put = tuple[tuple[int, int], list[str]]  # files written and unchanged; addresses that could not be had
+
+
 def export(target: Path) -> Exported:
     """Raises NotWhole, with `target` as it was, when a page is not 200."""
     fresh, old = (target.with_name(f".{target.name}.{word}") for word in ("new", "old"))
@@ -95,43 +113,84 @@ def export(target: Path) -> Exported:
 
 
 def _fill(fresh: Path, target: Path) -> Exported:
-    written = unchanged = 0
-    for file in _files():
-        known = target / file.name
-        same = known.is_file() and known.stat().st_size == len(file.body) and known.read_bytes() == file.body
-        copies = {known.with_name(f"{known.name}{ending}"): pack for ending, pack in PACKERS.items() if file.packs_well}
-        place = fresh / file.name
-        place.parent.mkdir(parents=True, exist_ok=True)
-        for path, pack in {known: bytes, **copies}.items():
-            if same and path.is_file():
-                os.link(path, place.with_name(path.name))
-                unchanged += 1
-            else:
-                place.with_name(path.name).write_bytes(pack(file.body))
-                written += 1
+    host = urlsplit(settings.SITE_URL).netloc
+    of_rules = [_put(file, fresh, target) for file in (*_static_files(), *_rules())]
+    failed: list[str] = []
+    put = list(of_rules)
+    for counted, unfound in _shared_out(partial(_put_pages, host, fresh, target), _wanted()):
+        put.append(counted)
+        failed += unfound
+    if failed:
+        raise NotWhole("\n".join(failed))
     gone = [path for path in target.rglob("*") if path.is_file() and not (fresh / path.relative_to(target)).exists()]
+    written, unchanged = (sum(counts) for counts in zip(*put, strict=True))
     return Exported(written, unchanged, len(gone))
 
 
-def _files() -> Iterator[File]:
-    host, failed = urlsplit(settings.SITE_URL).netloc, []
-    for address in public():
-        answer = ask(address, host)
-        if answer.found:
-            yield _file(address, answer)
-        else:
-            failed.append(f"{address}: {answer.status}")
-    for address in sorted({note for _, note in _taken_back()}):
-        yield _file(address, ask(address, host))
+def _wanted() -> list[Wanted]:
+    pages = [Wanted(address) for address in public()]
+    pages += [Wanted(note, gone=True) for note in sorted({note for _, note in _taken_back()})]
     for language in Language:
-        address = addresses.root(language)
-        yield replace(_file(address, ask(address + NOWHERE, host)), name=f"{address[1:]}404.html")
-    if failed:
-        raise NotWhole("\n".join(failed))
+        root = addresses.root(language)
+        pages.append(Wanted(root + NOWHERE, name=f"{root[1:]}404.html", gone=True))
+    return pages
+
+
+def _shared_out(put: Callable[[list[Wanted]], Put], wanted: list[Wanted]) -> Iterator[Put]:
+    """On every core where there is much. A process may not carry the index's open connection into another."""
+    chunks = [wanted[start : start + CHUNK] for start in range(0, len(wanted), CHUNK)]
+    if len(wanted) <= ALONE_MAX or not processes.may_be_started():
+        yield from map(put, chunks)
+        return
+    connection.close()
+    with ProcessPoolExecutor(processes.cores(), processes.beginning()) as pool:
+        try:
+            yield from pool.map(put, chunks)
+        except BaseException:
+            pool.shutdown(wait=True, cancel_futures=True)
+            raise
+
+
+def _put_pages(host: str, fresh: Path, target: Path, wanted: list[Wanted]) -> Put:
+    written = unchanged = 0
+    failed = []
+    for page in wanted:
+        answer = ask(page.address, host)
+        if answer.found or page.gone:
+            more = _put(_file(page, answer), fresh, target)
+            written, unchanged = written + more[0], unchanged + more[1]
+        else:
+            failed.append(f"{page.address}: {answer.status}")
+    return (written, unchanged), failed
+
+
+def _put(file: File, fresh: Path, target: Path) -> tuple[int, int]:
+    """How many files were written, and how many are the very same as before."""
+    written = unchanged = 0
+    known = target / file.name
+    same = known.is_file() and known.stat().st_size == len(file.body) and known.read_bytes() == file.body
+    copies = {known.with_name(f"{known.name}{ending}"): pack for ending, pack in PACKERS.items() if file.packs_well}
+    place = fresh / file.name
+    place.parent.mkdir(parents=True, exist_ok=True)
+    for path, pack in {known: bytes, **copies}.items():
+        if same and path.is_file():
+            os.link(path, place.with_name(path.name))
+            unchanged += 1
+        else:
+            place.with_name(path.name).write_bytes(pack(file.body))
+            written += 1
+    return written, unchanged
+
+
+def _window(body: bytes) -> int:
+    """As large as the body: a larger one packs no better, and takes ten times as long to set up."""
+    return min(LARGEST_WINDOW, max(SMALLEST_WINDOW, len(body).bit_length()))
+
+
+def _static_files() -> Iterator[File]:
     collected = Path(settings.STATIC_ROOT)
     for path in sorted(path for path in collected.rglob("*") if path.is_file() and path.name not in OF_COLLECTING):
         yield File(f"static/{path.relative_to(collected).as_posix()}", path.read_bytes(), packs_well=False)
-    yield from _rules()
 
 
 def public() -> list[str]:
@@ -148,11 +207,11 @@ def public() -> list[str]:
     return sorted(set(found))
 
 
-def _file(address: str, answer: Answer) -> File:
+def _file(page: Wanted, answer: Answer) -> File:
     index = "index.json" if answer.content_type.startswith("application/json") else "index.html"
-    name = f"{address[1:]}{index}" if address.endswith("/") else address[1:]
+    name = f"{page.address[1:]}{index}" if page.address.endswith("/") else page.address[1:]
     packs_well = COMPRESSIBLE.match(answer.content_type) is not None and len(answer.body) >= WORTH_COMPRESSING
-    return File(name, answer.body, packs_well)
+    return File(page.name or name, answer.body, packs_well)
 
 
 def _rules() -> Iterator[File]:

@@ -10,6 +10,7 @@ ORDER = """
     articles.policy
     articles.problems
     articles.addresses
+    articles.processes
     articles.reading.nodes
     articles.reading.bounds
     articles.reading.frontmatter

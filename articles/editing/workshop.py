@@ -4,18 +4,14 @@ Runs in processes of their own when there is much to do; touches no database, so
 """
 
 import html
-import multiprocessing
-import os
 import re
-import sys
-import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import TypeVar
 
-from articles import addresses, rendering, source
+from articles import addresses, processes, rendering, source
 from articles.editing.outline import Outline
 from articles.policy import Language
 from articles.problems import Notebook, Problem
@@ -65,8 +61,7 @@ def make_into(
     take: Callable[[Made], Taken], files: Sequence[File], phrases: Phrases, pictures: Sizes, told: Progress = untold
 ) -> tuple[list[Taken], list[Refused]]:
     """Of every guide that can be made what `take` takes, beside the work itself; and every one that cannot."""
-    # a fork beside threads may hang
-    apart = len(files) > ALONE_MAX and _cores() > 1 and threading.active_count() == 1
+    apart = len(files) > ALONE_MAX and processes.may_be_started()
     taken, refused = list[Taken](), list[Refused]()
     for result in (_in_processes if apart else _alone)(take, files, phrases, pictures):
         if isinstance(result, Refused):
@@ -136,8 +131,8 @@ _pictures: Sizes = {}
 def _in_processes(
     take: Callable[[Made], Taken], files: Sequence[File], phrases: Phrases, pictures: Sizes
 ) -> Iterator[Taken | Refused]:
-    how = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    workers = min(_cores(), len(files))
+    workers = min(processes.cores(), len(files))
+    how = processes.beginning()
     with ProcessPoolExecutor(workers, how, initializer=_learn, initargs=(phrases, pictures)) as pool:
         yield from pool.map(partial(_make_with_learnt, take), files, chunksize=max(1, len(files) // (workers * 8)))
 
@@ -155,7 +150,3 @@ def _learnt(language: Language) -> Linker:
 def _make_with_learnt(take: Callable[[Made], Taken], file: File) -> Taken | Refused:
     result = _make_one(file, _learnt(file.language), _pictures)
     return result if isinstance(result, Refused) else take(result)
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from functools import cache
 
 from articles import addresses
 from articles.finding.everyday import everyday
@@ -35,6 +36,13 @@ def _suggestions(language: Language) -> Iterator[Suggestion]:
 def _said(name: str, language: Language) -> Iterator[str]:
     """The single words that people use for a thing that a name names."""
     stems = set(stems_in(name, language))
-    for saying, (meaning, *_) in everyday(language).meanings.items():
-        if len(words_in(saying)) == 1 and stems.issuperset(stems_in(meaning, language)):
+    for saying, meant in _single_sayings(language):
+        if stems.issuperset(meant):
             yield saying
+
+
+@cache
+def _single_sayings(language: Language) -> list[tuple[str, list[str]]]:
+    """Each with the stems of what it means."""
+    meanings = everyday(language).meanings.items()
+    return [(saying, stems_in(meaning, language)) for saying, (meaning, *_) in meanings if len(words_in(saying)) == 1]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.editing import workshop
+from articles import processes
 from articles.editing.workshop import make
 from articles.policy import Language
 from articles.reading.folder import File, Kind, read
@@ -37,7 +37,7 @@ def test_each_guide_is_made_or_refused(files: list[File]) -> None:
 @pytest.mark.parametrize("cores", [1, 2])
 def test_processes_make_what_one_alone_makes(files: list[File], cores: int, monkeypatch: pytest.MonkeyPatch) -> None:
     alone = [make([file], PHRASES, {}) for file in files]
-    monkeypatch.setattr(workshop, "_cores", lambda: cores)
+    monkeypatch.setattr(processes, "cores", lambda: cores)
     made, refused = make(files, PHRASES, {})
     assert made == [each for one, _ in alone for each in one]
     assert refused == [each for _, some in alone for each in some]

@@ -6,7 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
@@ -41,8 +41,8 @@ def index(library: ContentFolder, settings: LazySettings, tmp_path: Path, transa
         (settings.STATIC_ROOT / name).write_text("")
 
 
-def run(command: list[str], settings: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    line = [sys.executable, "manage.py", *command]
+def run(command: list[str], settings: dict[str, str], before: Sequence[str] = ()) -> subprocess.CompletedProcess[str]:
+    line = [*before, sys.executable, "manage.py", *command]
     return subprocess.run(line, cwd=ROOT, env=environment(**settings), capture_output=True, text=True)
 
 
@@ -96,6 +96,20 @@ def test_only_what_changed_is_written_again_and_what_is_gone_goes(
     assert not any(name.startswith("guides/late") for name in after)
     assert after["guides/second.md"] == before["guides/second.md"]  # the very same file
     assert after["guides/index.html"] != before["guides/index.html"]
+
+
+def test_several_processes_write_what_one_alone_writes(
+    shop: dict[str, str], library: ContentFolder, tmp_path: Path
+) -> None:
+    for number in range(10):
+        library.article(f"guide-{number}")
+    said = exported(shop, tmp_path / "several")
+    alone = run(["export_site", str(tmp_path / "alone")], shop, before=["taskset", "-c", "0"])
+    assert alone.stdout.strip() == said
+    several = files(tmp_path / "several")
+    assert len([name for name in several if not name.endswith((".gz", ".br"))]) > exporting.ALONE_MAX
+    one = {name: body for name, (_, body) in files(tmp_path / "alone").items()}
+    assert {name: body for name, (_, body) in several.items()} == one
 
 
 def test_a_page_that_is_not_whole_stops_it_and_leaves_the_old_export(

@@ -1,0 +1,118 @@
+"""A large library: its sync and memory, one edit, search on both databases, and the site as files.
+
+1,000 guides by default, where a limit that grows with the library is a tenth; 10,000 with --full. Beside search plain
+FTS5 in this process, asked in the right spelling: the floor, without HTTP, page or spelling.
+"""
+
+import hashlib
+import sqlite3
+import statistics
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.corpus import Corpus
+from benchmarks.measure import Beside, Measure, NotMeasured, Row, Scale, manage, served
+from benchmarks.search import Answer, ask, make_queries, percentile, share_found
+from benchmarks.sync import changed
+from tests import needs
+
+PROMISED = 10_000  # guides, for which the limits are
+MEGABYTES, EDIT_SECONDS, EXPORT_SECONDS = 1_500, 1.0, 60
+P50, P99, FOUND = 5, 40, 95  # ms, ms, %
+QUERIES, START_SECONDS = 400, 1_800
+FTS5 = (
+    "SELECT path, snippet(passages, 2, '<mark>', '</mark>', '…', 24) FROM passages WHERE passages MATCH ? "
+    "ORDER BY bm25(passages, 0, 8, 1) LIMIT 20"
+)
+
+
+def measures(scale: Scale) -> Iterator[Row]:
+    corpus = Corpus(scale.large)
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        corpus.write(place / "content")
+        settings = {"CONTENT_DIR": f"{place}/content", "DATABASE_URL": f"sqlite:///{place}/index.sqlite3"}
+        yield from _synced(place, corpus, settings)
+        yield from _found(corpus, settings, "SQLite")
+        yield from _exported(place, corpus, settings)
+        if not scale.full:
+            yield NotMeasured(f"{corpus.size:,} guides on PostgreSQL: search", "with --full", f"≤ {P99} ms")
+            return
+        try:
+            with needs.postgresql(needs.postgresql_bin()) as url:
+                yield from _found(corpus, settings | {"DATABASE_URL": url}, "PostgreSQL")
+        except needs.Missing as missing:
+            yield NotMeasured(f"{corpus.size:,} guides on PostgreSQL: search", str(missing), f"≤ {P99} ms")
+
+
+def _synced(place: Path, corpus: Corpus, settings: dict[str, str]) -> Iterator[Row]:
+    whole = manage("sync_content", **settings)
+    size = f"{corpus.size:,} guides"
+    yield Measure(f"{size} from nothing", whole.seconds, "s", note=f"{whole.work:.0f} s of work")
+    yield Measure(f"{size}: memory", whole.megabytes, "MB", MEGABYTES * corpus.size / PROMISED)
+    tenth = Corpus(corpus.size // 10)
+    tenth.write(place / "tenth")
+    small = manage("sync_content", CONTENT_DIR=f"{place}/tenth", DATABASE_URL=f"sqlite:///{place}/tenth.sqlite3")
+    beside = Beside(f"{tenth.size:,} guides", whole.megabytes, small.megabytes, "MB")
+    yield Measure(f"{size}: memory", whole.megabytes / small.megabytes, "", 10, beside=beside)
+    corpus.write_guide(place / "content", 1, "Edited once.")
+    edited = manage("sync_content", **settings)
+    if changed(edited) != 1:
+        raise SystemExit(f"One guide was edited, and the sync said “{edited.said}”.")
+    yield Measure(f"one edited of {corpus.size:,}, from the command to the edition", edited.seconds, "s", EDIT_SECONDS)
+
+
+def _found(corpus: Corpus, settings: dict[str, str], database: str) -> Iterator[Row]:
+    floor = sqlite3.connect(":memory:")
+    floor.execute("CREATE VIRTUAL TABLE passages USING fts5(path UNINDEXED, title, text, tokenize='porter unicode61')")
+    floor.executemany("INSERT INTO passages VALUES (?, ?, ?)", ((each.path, each.title, each.body) for each in corpus))
+    queries = list(make_queries(corpus, QUERIES))
+    with served(seconds=START_SECONDS, WEB_CONCURRENCY="1", **settings) as url:
+        answers = ask(url, queries, lambda text: floor.execute(FTS5, [_quoted(text)]).fetchall())
+    name = f"search in {corpus.size:,} guides, {database}"
+    misspelt = [each for each in answers if each.query.misspelt]
+    yield Measure(f"{name}, p50", percentile(answers, 0.5), "ms", P50)
+    yield Measure(f"{name}, p99", percentile(answers, 0.99), "ms", P99)
+    yield Measure(f"{name}, misspelt, p99", percentile(misspelt, 0.99), "ms", P99)
+    yield Measure(f"{name}, found", share_found(answers), "%", FOUND, at_least=True)
+    yield Measure(f"{name}, misspelt, found", share_found(misspelt), "%", FOUND, at_least=True)
+    yield _to_floor(name, answers)
+
+
+def _quoted(text: str) -> str:
+    return " ".join(f'"{word}"' for word in text.split())
+
+
+def _to_floor(name: str, answers: list[Answer]) -> Row:
+    ours, floor = (statistics.median(getattr(each, of) for each in answers) for of in ("milliseconds", "floor"))
+    return Measure(f"{name}, p50", ours / floor, "", beside=Beside("FTS5 in process", ours, floor, "ms"))
+
+
+def _exported(place: Path, corpus: Corpus, settings: dict[str, str]) -> Iterator[Row]:
+    size = f"{corpus.size:,} guides as files"
+    first = manage("export_site", f"{place}/out", **settings)
+    before = _digests(place / "out")
+    limit = EXPORT_SECONDS * corpus.size / PROMISED
+    yield Measure(
+        f"{size}, from nothing", first.seconds, "s", limit, note=f"{len(before):,} files, {first.work:.0f} s of work"
+    )
+    yield Measure(f"{size}: memory", first.megabytes, "MB")
+    manage("export_site", f"{place}/other", **settings)
+    other = _digests(place / "other")
+    differing = sum(before.get(name) != other.get(name) for name in before.keys() | other.keys())
+    yield Measure(f"{size}: files that differ between two runs", differing, "", 0)
+    corpus.write_guide(place / "content", 1, "Edited twice.")
+    manage("sync_content", **settings)
+    again = manage("export_site", f"{place}/out", **settings)
+    after = _digests(place / "out")
+    rewritten = sum(before.get(name) != digest for name, digest in after.items())
+    told = int(again.said.split()[0].replace(",", ""))
+    yield Measure(f"{size}: after one edit", again.seconds, "s", note=again.said)
+    note = f"{rewritten} have other bytes"
+    yield Measure(f"{size}: written after one edit", told, "", rewritten, note=note)
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): hashlib.blake2b(path.read_bytes()).hexdigest() for path in files}
