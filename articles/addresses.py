@@ -50,6 +50,11 @@ def guide_bibtex(language: str, slug: str) -> str:
     return f"{root(language)}guides/{slug}/cite.bib"
 
 
+def share_image(language: str, digest: str, slug: str = "") -> str:
+    """The picture of a guide, or of the site itself; `digest` is of what stands on it."""
+    return f"{root(language)}share/{digest}/{slug}.png" if slug else f"{root(language)}share/{digest}.png"
+
+
 def tag(language: str, slug: str) -> str:
     return f"{root(language)}tags/{slug}/"
 

@@ -4,7 +4,7 @@ from django.urls import path
 
 from articles import addresses, views
 from articles.finding import views as finding
-from articles.sharing import api, citing, corrections, handout, knowledge, papers, qr_codes, sources, syndication
+from articles.sharing import api, citing, corrections, handout, knowledge, papers, qr_codes, share_images, sources, syndication
 
 SITE = [
     path("", views.Hub.as_view(), name="hub"),
@@ -16,6 +16,8 @@ SITE = [
     path("guides/<slug:slug>/qr-print.svg", qr_codes.guide_print_code, name="guide-print-code"),
     path("guides/<slug:slug>/cite.ris", citing.ris, name="guide-ris"),
     path("guides/<slug:slug>/cite.bib", citing.bibtex, name="guide-bibtex"),
+    path("share/<slug:digest>.png", share_images.site_image, name="share-image"),
+    path("share/<slug:digest>/<slug:slug>.png", share_images.guide_image, name="guide-share-image"),
     *(path(f"{slug}/", views.Apart.as_view(), {"slug": slug}, name=slug) for slug in addresses.APART),
     path("tags/<slug:slug>/", views.TagDetail.as_view(), name="tag"),
     path("search/", finding.Search.as_view(), name="search"),

@@ -15,7 +15,7 @@ from django.views.generic import DetailView, ListView, TemplateView, View
 from articles import addresses
 from articles.models import Article, Citation, Need, Picture, Tag, data_block
 from articles.policy import PICTURE_TYPES
-from articles.sharing import infobutton, linked_data, papers, taken_back
+from articles.sharing import infobutton, linked_data, papers, share_images, taken_back
 
 FIRST_THINGS = (
     "opioid-free-window",
@@ -105,6 +105,7 @@ class ArticleDetail(DetailView):
         following = Article.objects.published().filter(led_from__article=guide).order_by("led_from__position")
         return super().get_context_data(
             linked_data=data_block(linked_data.of_guide(guide)),
+            share_image=share_images.of_guide(guide),
             contents=guide.contents if len(guide.contents) >= 3 else [],
             corrections=guide.corrections() if guide.corrected else [],
             related=list(following.for_lists()),

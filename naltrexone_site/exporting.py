@@ -18,10 +18,12 @@ from urllib.parse import urlsplit
 import brotli  # type: ignore[import-untyped]
 from django.conf import settings
 from django.db import connection
+from django.utils import translation
 
 from articles import addresses, processes
 from articles.models import Article, Picture, Redirect
 from articles.policy import Language
+from articles.sharing import share_images
 from articles.sharing.syndication import places
 from naltrexone_site import guarding, offline
 from naltrexone_site.asking import Answer, ask
@@ -54,6 +56,7 @@ charset_types text/html text/css text/javascript image/svg+xml application/json 
 location ^~ /_ { return 404; }
 """
 FEED_TYPE = "types { }\ndefault_type application/atom+xml;\n"  # nginx goes by the end of a name, which is xml
+SHARE_IMAGES = [f"{addresses.root(language)}share/" for language in Language]
 NAMED_BY_CONTENT = {"Cache-Control": "max-age=315360000, public, immutable"}
 
 
@@ -202,8 +205,12 @@ def public() -> list[str]:
         pages = (*addresses.PAGES, *addresses.OF_KEEPING, addresses.suggestions)
         found += [address(language) for address in pages]
         found += [f"{addresses.api(language)}/{name}" for name in ("guides/", "terms/", "references/", "openapi.json")]
-        for slug in Article.objects.published().in_language(language).values_list("slug", flat=True):
-            found += [address(language, slug) for address in addresses.OF_A_GUIDE]
+        guides = Article.objects.published().in_language(language).for_lists()
+        for guide in guides:
+            found += [address(language, guide.slug) for address in addresses.OF_A_GUIDE]
+        with translation.override(language):
+            images = [share_images.of_site(language), *map(share_images.of_guide, guides)]
+        found += [image.address for image in images]
     return sorted(set(found))
 
 
@@ -222,6 +229,7 @@ def _rules() -> Iterator[File]:
         ("/*", "", always),
         ("/api/*", "location ^~ /api/", always | guarding.OPEN),
         ("/es/api/*", "location ^~ /es/api/", always | guarding.OPEN),
+        *((f"{images}*", f"location ^~ {images}", always | share_images.HEADERS) for images in SHARE_IMAGES),
         *((feed, f"location = {feed}", always | guarding.OPEN) for feed in _feeds()),
         ("/static/*", "location ^~ /static/", always | NAMED_BY_CONTENT),
         ("/worker.js", "location = /worker.js", always | {"Cache-Control": offline.ASK_AGAIN}),

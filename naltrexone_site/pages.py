@@ -26,6 +26,7 @@ from articles.finding.question import CHARACTERS_MAX
 from articles.models import Article
 from articles.policy import SLUG, Language
 from articles.publishing import seal, tables
+from articles.sharing import share_images
 from articles.views import GroupedGuides
 
 PAGE_CACHE = "public, max-age=60, stale-if-error=86400"  # seconds; a correction reaches readers within a minute
@@ -158,6 +159,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "path": request.path,
         "contact": settings.CONTACT,
         "source_url": settings.SOURCE_URL.rstrip("/"),
+        "share_image": share_images.of_site(language),
         "kept": getattr(request, "kept", None),  # the edition, in pages of the copy that readers keep
         "address": {
             "root": addresses.root(language),

@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -200,6 +201,10 @@ def test_nginx_serves_every_page_as_the_live_site_does(
         "/robots.txt",
     ]
     paths += ["/guides/older-first/", "/guides/older-first.md", "/nowhere/", "/guides/back/", "/guides/behind/"]
+    shown = re.compile(r'property="og:image" content="([^"]+)"')
+    for page in ("index.html", "es/index.html", "guides/first/index.html"):
+        paths += [found.removeprefix(live.url) for found in shown.findall((tmp_path / "out" / page).read_text())]
+    assert sum("/share/" in path for path in paths) == 3
     gone = ["/guides/back.md", "/guides/behind.md", "/guides/back/qr.svg", "/guides/back/cite.ris"]
     gone += ["/guides/back/cite.bib", "/guides/back/qr-print.svg", "/api/v1/guides/back/", "/api/v1/guides/behind/"]
     said_to_nginx = f"root {tmp_path}/out; absolute_redirect off; include {tmp_path}/out/_nginx.conf;"

@@ -80,6 +80,8 @@ def test_the_addresses_that_rendering_writes_are_those_that_the_site_answers(cli
             "accessibility": addresses.accessibility(language),
             "corrections": addresses.corrections(language),
             "corrections-feed": addresses.corrections_feed(language),
+            "share-image": addresses.share_image(language, "0123456789"),
+            "guide-share-image": addresses.share_image(language, "0123456789", "first"),
             "feed": addresses.feed(language),
             "picture": addresses.picture("dot.svg"),
         }

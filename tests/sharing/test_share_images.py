@@ -1,0 +1,192 @@
+"""The picture of a page that is passed on: what stands on it, its lasting address, its weight, and who may show it."""
+
+import io
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+from django.test import Client
+from PIL import Image, ImageColor
+
+from articles.policy import TITLE_CHARACTERS_MAX
+from articles.sharing import share_images
+from articles.sharing.share_images import ShareImage, drawn
+from articles.source import read_article
+from tests.conftest import ContentFolder
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+BYTES_MAX = 60_000
+LONG_WORDS = [
+    "Electroencefalografistas otorrinolaringológicos anticonstitucionalmente",
+    "¿Qué pasa después de “dejar” la naltrexona? Año, pingüino, ÁÉÍÓÚÑ – y más…",
+    "Pneumonoultramicroscopicsilicovolcanoconiosisbutevenlongerxxxxxxxxxxxxxxxxxxxxxx",
+    "W" * TITLE_CHARACTERS_MAX,
+    " ".join(["wwwwwww"] * 10),
+    "a",
+]
+
+
+@pytest.fixture
+def client(library: ContentFolder, settings: LazySettings, db: None) -> Client:
+    settings.SITE_URL = "https://guides.example"
+    library.sync()
+    return Client()
+
+
+def told(client: Client, path: str) -> dict[str, str]:
+    """What a page says of itself to who passes it on."""
+    page = client.get(path).content.decode()
+    tags = re.findall(r'<meta (?:name="[^"]*" )?(?:property|name)="((?:og|twitter):[^"]*)" content="([^"]*)">', page)
+    assert len(tags) == len(dict(tags)), "said twice"
+    return {name: unescape(value) for name, value in tags}
+
+
+def image_of(client: Client, path: str) -> str:
+    return told(client, path)["og:image"].removeprefix("https://guides.example")
+
+
+def picture(title: str) -> ShareImage:
+    return ShareImage("es", "x", "Guías sobre naltrexona", title, "Informa, no receta")
+
+
+def drawing(data: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(data)).convert("RGB")
+
+
+def test_a_guide_says_what_it_is_where_and_how_it_looks(client: Client) -> None:
+    said = told(client, "/guides/first/")
+    address = said.pop("og:image")
+    assert re.fullmatch(r"https://guides\.example/share/[0-9a-f]{10}/first\.png", address)
+    assert said == {
+        "og:title": "The first guide",
+        "og:description": "What the first guide says.",
+        "og:url": "https://guides.example/guides/first/",
+        "og:type": "article",
+        "og:site_name": "Naltrexone guides",
+        "og:image:width": "1200",
+        "og:image:height": "630",
+        "og:image:alt": "Naltrexone guides: The first guide. Informs, does not prescribe",
+        "twitter:card": "summary_large_image",
+    }
+
+
+def test_every_other_page_says_it_too_with_the_picture_of_the_site(client: Client) -> None:
+    shown = set()
+    paths = ("/", "/guides/", "/glossary/", "/glossary/craving/", "/tags/safety/", "/references/", "/about/",
+             "/privacy/", "/keep/", "/accessibility/", "/corrections/", "/handout/", "/search/", "/nowhere/")  # fmt: skip
+    for path in paths:
+        said = told(client, path)
+        assert said["og:title"]
+        assert said["og:type"] == "website"
+        shown.add(said["og:image"])
+    (address,) = shown
+    assert re.fullmatch(r"https://guides\.example/share/[0-9a-f]{10}\.png", address)
+    assert image_of(client, "/es/").startswith("/es/share/")
+    assert "twitter:site" not in client.get("/").content.decode()
+
+
+def test_every_page_that_is_one_address_names_it(client: Client) -> None:
+    for path in ("/", "/guides/", "/glossary/craving/", "/es/about/"):
+        assert told(client, path)["og:url"] == f"https://guides.example{path}"
+    for path in ("/search/?q=first", "/handout/?guide=first", "/nowhere/"):
+        assert "og:url" not in told(client, path)
+
+
+@pytest.mark.parametrize("path", ["/", "/es/", "/guides/first/"])
+def test_the_picture_is_there_may_be_shown_elsewhere_and_kept_for_good(client: Client, path: str) -> None:
+    response = client.get(image_of(client, path))
+    assert response.headers["Content-Type"] == "image/png"
+    assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert "Access-Control-Allow-Origin" not in response.headers
+    assert drawing(response.content).size == (1200, 630)
+    assert client.get(path).headers["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+def test_another_title_is_another_picture_and_the_old_address_leads_to_it(
+    client: Client, library: ContentFolder
+) -> None:
+    before = image_of(client, "/guides/first/")
+    was = client.get(before).content
+    library.article("first", "Other words [@label].\n", title="Another title")
+    library.sync()
+    after = image_of(client, "/guides/first/")
+    assert after != before
+    assert client.get(after).content != was
+    moved = client.get(before)
+    assert (moved.status_code, moved.headers["Location"]) == (302, after)
+    assert "Cache-Control" not in moved.headers
+
+
+def test_other_words_below_the_same_title_leave_the_address(client: Client, library: ContentFolder) -> None:
+    before = image_of(client, "/guides/late/")
+    library.article("late", "Other words [@label].\n", title="The late guide")
+    library.sync()
+    assert image_of(client, "/guides/late/") == before
+
+
+def test_no_address_of_an_image_draws_another_than_the_one_there_is(client: Client) -> None:
+    right = image_of(client, "/guides/first/")
+    for address in ("/share/0000000000/first.png", "/share/x/first.png", "/share/0000000000/once-called-so.png"):
+        assert client.get(address).status_code in (302, 404)
+    assert client.get("/share/0000000000/first.png").headers["Location"] == right
+    assert client.get("/share/0000000000/nowhere.png").status_code == 404
+    assert client.get("/share/0000000000/hidden.png").status_code == 404  # a draft
+
+
+@pytest.mark.parametrize("title", LONG_WORDS)
+def test_any_title_fits_whole_and_is_light(title: str) -> None:
+    size, lines = share_images._set(title)
+    assert "".join(lines).replace(" ", "") == title.replace(" ", "")
+    font = share_images._font(size)
+    assert all(share_images.LEFT + font.getlength(line) <= share_images.RIGHT for line in lines)
+    assert share_images.TITLE_TOP + len(lines) * size * share_images.LINE <= share_images.NOTE_TOP
+    data = drawn(picture(title))
+    assert len(data) <= BYTES_MAX
+    ground = drawing(data).crop((share_images.RIGHT + 1, 0, 1200, 630)).getcolors()
+    assert ground is not None
+    assert len(ground) == 1, "words run over the edge"
+
+
+def test_the_picture_of_every_guide_is_light_and_shows_its_title() -> None:
+    content = ROOT / "content"
+    files = sorted(content.glob("*/articles/*.md"))
+    titles = [read_article(str(path.relative_to(content)), path.read_bytes()).title for path in files]
+    assert len(titles) > 40
+    for title in titles:
+        assert share_images.LETTERS.issuperset(title), title
+        assert len(drawn(picture(title))) <= BYTES_MAX
+
+
+def test_the_font_has_every_letter_that_is_said_to_be_in_it() -> None:
+    font = share_images._font(40)
+    missing = bytes(font.getmask("\ue000"))
+    drawn_alike = {letter for letter in share_images.LETTERS if bytes(font.getmask(letter)) == missing}
+    assert drawn_alike == set()
+    assert share_images.LETTERS.issuperset("áéíóúüñÁÉÍÓÚÜÑ¿¡“”‘’–—…«»0123456789°½")
+
+
+def test_a_title_with_a_letter_that_the_font_lacks_goes_with_the_picture_of_the_site(
+    client: Client, library: ContentFolder
+) -> None:
+    library.article("greek", "Words [@label].\n", title="The μ receptor")
+    library.sync()
+    assert image_of(client, "/guides/greek/") == image_of(client, "/")
+
+
+def test_the_colours_are_those_of_the_house() -> None:
+    tokens = (ROOT / "static/css/tokens.css").read_text()
+    for colour in (share_images.PAPER, share_images.INK, share_images.MUTED, share_images.ACCENT):
+        assert colour in tokens
+    shown = drawing(drawn(picture("El título"))).getcolors()
+    assert shown is not None
+    most = [colour for _, colour in sorted(shown, reverse=True)[:2]]
+    house = [ImageColor.getrgb(colour) for colour in (share_images.PAPER, share_images.ACCENT)]
+    for drawn_as, wanted in zip(most, house, strict=True):  # sixteen colours are found among all, so one step off
+        assert all(abs(one - other) <= 2 for one, other in zip(drawn_as, wanted, strict=True))
+
+
+def test_the_same_words_are_the_same_bytes() -> None:
+    assert drawn(picture("El título")) == drawn(picture("El título"))
