@@ -4,7 +4,18 @@ from django.urls import path
 
 from articles import addresses, views
 from articles.finding import views as finding
-from articles.sharing import api, citing, corrections, handout, knowledge, papers, qr_codes, share_images, sources, syndication
+from articles.sharing import (
+    api,
+    citing,
+    corrections,
+    handout,
+    knowledge,
+    papers,
+    qr_codes,
+    share_images,
+    sources,
+    syndication,
+)
 
 SITE = [
     path("", views.Hub.as_view(), name="hub"),

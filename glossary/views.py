@@ -1,5 +1,6 @@
 """The glossary: A to Z, and a page for each term with the guides that use it."""
 
+from collections.abc import Callable
 from itertools import groupby
 from string import ascii_uppercase
 from typing import Any
@@ -9,11 +10,14 @@ from django.views.generic import DetailView, ListView
 
 from glossary.models import Term
 
+Described = Callable[[Any], str]
+
 
 class TermList(ListView):
     """Its letters as (letter, terms) pairs; a letter without terms has an empty list."""
 
     template_name = "glossary/term_list.html"
+    described: Described | None = None
 
     def get_queryset(self) -> QuerySet[Term]:
         return Term.objects.in_language(self.kwargs["language"])
@@ -22,11 +26,13 @@ class TermList(ListView):
         terms = sorted(self.object_list, key=lambda term: (term.letter, term.name.casefold()))
         found = {letter: list(group) for letter, group in groupby(terms, key=lambda term: term.letter)}
         letters = [(letter, found.get(letter, [])) for letter in sorted({*ascii_uppercase, *found})]
-        return super().get_context_data(letters=letters, **kwargs)
+        described = self.described(terms) if self.described and terms else ""
+        return super().get_context_data(letters=letters, linked_data=described, **kwargs)
 
 
 class TermDetail(DetailView):
     template_name = "glossary/term_detail.html"
+    described: Described | None = None
     context_object_name = "term"
 
     def get_queryset(self) -> QuerySet[Term]:
@@ -40,4 +46,5 @@ class TermDetail(DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         term = self.object
         also = Term.objects.in_language(term.language).filter(slug__in=term.see_also)
-        return super().get_context_data(see_also=also, **kwargs)
+        described = self.described(term) if self.described else ""
+        return super().get_context_data(see_also=also, linked_data=described, **kwargs)

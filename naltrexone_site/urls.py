@@ -2,16 +2,21 @@
 
 from django.urls import include, path
 
+from articles.models import data_block
 from articles.policy import Language
+from articles.sharing import linked_data
 from articles.urls import INFOBUTTON, PICTURES
 from articles.urls import SITE as GUIDES
-from glossary.urls import SITE as GLOSSARY
+from glossary import urls as glossary
 from naltrexone_site import offline, views
 from naltrexone_site.styleguide import Styleguide
 
 SITE = [
     *GUIDES,
-    *GLOSSARY,
+    *glossary.site(
+        term=lambda term: data_block(linked_data.of_term(term)),
+        terms=lambda terms: data_block(linked_data.of_terms(terms)),
+    ),
     path("about/", views.About.as_view(), name="about"),
     path("privacy/", views.Privacy.as_view(), name="privacy"),
     path("keep/", offline.Keep.as_view(), name="keep"),

@@ -41,7 +41,7 @@ def of_the_vocabulary(value: Any) -> None:
             of_the_vocabulary(part)
 
 
-@pytest.mark.parametrize("path", ["/", "/es/", "/guides/first/", "/clinicians/"])
+@pytest.mark.parametrize("path", ["/", "/es/", "/guides/first/", "/clinicians/", "/glossary/", "/glossary/craving/"])
 def test_every_word_is_of_the_vocabulary(client: Client, path: str) -> None:
     data = linked(client, path)
     assert data["@context"] == "https://schema.org"
@@ -59,8 +59,30 @@ def test_a_guide_says_what_it_is_and_what_it_rests_on(client: Client) -> None:
     assert "reviewedBy" not in data
 
 
-def test_pages_that_are_no_guide_say_nothing(client: Client) -> None:
-    for path in ("/guides/", "/search/?q=first", "/glossary/craving/", "/nowhere/"):
+def test_a_word_is_a_term_of_the_set_of_all_words(client: Client, library: ContentFolder) -> None:
+    library.term("tolerance", "tolerance", aliases="[getting used to it]", definition="Needing more.")
+    library.sync()
+    address, words = "https://guides.example/glossary/", {"name": "Words explained, A to Z"}
+    assert linked(client, "/glossary/tolerance/") == {
+        "@context": "https://schema.org",
+        "@type": "DefinedTerm",
+        "@id": f"{address}tolerance/",
+        "url": f"{address}tolerance/",
+        "name": "tolerance",
+        "alternateName": ["getting used to it"],
+        "description": "Needing more.",
+        "inDefinedTermSet": {"@type": "DefinedTermSet", "@id": address, **words},
+    }
+    assert "alternateName" not in linked(client, "/glossary/craving/")
+    data = linked(client, "/glossary/")
+    listed = [term.pop("url") for term in data["hasDefinedTerm"]]
+    assert listed == [f"{address}{slug}/" for slug in ("craving", "relapse", "tolerance")]
+    assert data["hasDefinedTerm"][2] == {"@type": "DefinedTerm", "@id": f"{address}tolerance/", "name": "tolerance"}
+    assert (data["@type"], data["@id"], data["name"]) == ("DefinedTermSet", address, "Words explained, A to Z")
+
+
+def test_pages_that_are_no_one_thing_say_nothing(client: Client) -> None:
+    for path in ("/guides/", "/search/?q=first", "/es/glossary/", "/nowhere/"):
         assert "ld+json" not in client.get(path).content.decode()
 
 

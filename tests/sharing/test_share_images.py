@@ -75,7 +75,8 @@ def test_a_guide_says_what_it_is_where_and_how_it_looks(client: Client) -> None:
 def test_every_other_page_says_it_too_with_the_picture_of_the_site(client: Client) -> None:
     shown = set()
     paths = ("/", "/guides/", "/glossary/", "/glossary/craving/", "/tags/safety/", "/references/", "/about/",
-             "/privacy/", "/keep/", "/accessibility/", "/corrections/", "/handout/", "/search/", "/nowhere/")  # fmt: skip
+             "/privacy/", "/keep/", "/accessibility/", "/corrections/", "/handout/", "/search/",
+             "/nowhere/")  # fmt: skip
     for path in paths:
         said = told(client, path)
         assert said["og:title"]
@@ -182,10 +183,11 @@ def test_the_colours_are_those_of_the_house() -> None:
         assert colour in tokens
     shown = drawing(drawn(picture("El título"))).getcolors()
     assert shown is not None
-    most = [colour for _, colour in sorted(shown, reverse=True)[:2]]
-    house = [ImageColor.getrgb(colour) for colour in (share_images.PAPER, share_images.ACCENT)]
-    for drawn_as, wanted in zip(most, house, strict=True):  # sixteen colours are found among all, so one step off
-        assert all(abs(one - other) <= 2 for one, other in zip(drawn_as, wanted, strict=True))
+    for colour in (share_images.PAPER, share_images.ACCENT):
+        red, green, blue = ImageColor.getrgb(colour)[:3]
+        near = range(-2, 3)  # sixteen colours stand for all, so each may be a little off
+        close = {(red + one, green + two, blue + three) for one in near for two in near for three in near}
+        assert close & {found for count, found in shown if count > 10_000}
 
 
 def test_the_same_words_are_the_same_bytes() -> None:

@@ -10,7 +10,8 @@ HEAD = """\
 
 Made by `python -m tests.trust.licences > docs/licences.md` from what each package says of itself. `make supply` writes
 the same as a bill of materials (CycloneDX, `sbom.json`). What only runs on another system stands in the lock alone.
-Beside them: the font Public Sans SemiBold, cut down, under the SIL Open Font License 1.1 (`articles/sharing/font/OFL.txt`).
+Beside them: the font Public Sans SemiBold, cut down, under the SIL Open Font License 1.1
+(`articles/sharing/font/OFL.txt`).
 
 | package | licence |
 |---|---|
