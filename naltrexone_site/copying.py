@@ -20,7 +20,7 @@ from django.conf import settings
 from articles import addresses
 from articles.editions import Edition
 from articles.policy import Language
-from articles.sharing.syndication import places
+from articles.sharing.site_map import places
 from naltrexone_site.asking import ask
 from naltrexone_site.guarding import HEADERS
 

@@ -24,7 +24,7 @@ from articles import addresses, processes
 from articles.models import Article, Picture, Redirect
 from articles.policy import Language
 from articles.sharing import share_images
-from articles.sharing.syndication import places
+from articles.sharing.site_map import places
 from naltrexone_site import guarding, offline
 from naltrexone_site.asking import Answer, ask
 from naltrexone_site.delivery import COMPRESSIBLE, WORTH_COMPRESSING

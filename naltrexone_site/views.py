@@ -10,7 +10,7 @@ from django.views.generic import TemplateView
 from articles import addresses
 from articles.editions import Edition
 from articles.policy import Language
-from articles.sharing.syndication import places
+from articles.sharing.site_map import places
 
 SECURITY_TXT_DAYS = 365  # RFC 9116: the contact counts for at most about a year
 

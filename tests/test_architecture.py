@@ -101,6 +101,7 @@ ORDER = """
     articles.sharing.infobutton
     articles.sharing.knowledge
     articles.sharing.linked_data
+    articles.sharing.site_map
     articles.sharing.syndication
     articles.sharing.corrections
     articles.views

@@ -1,4 +1,4 @@
-"""How machines read us: the feeds of guides and of what changed in them, and the map of the site.
+"""How machines read us: the feeds of guides and of what changed in them, and llms.txt.
 
 Dates are those of editions and of editors, not of the clock.
 """
@@ -14,10 +14,7 @@ from django.utils.translation import gettext as _
 
 from articles import addresses
 from articles.editions import Edition
-from articles.models import Article, Tag
-from articles.policy import Language
-from articles.sharing import papers
-from glossary.models import Term
+from articles.models import Article
 
 FEED_ENTRIES_MAX = 50
 
@@ -122,26 +119,3 @@ def summary(request: HttpRequest, language: str) -> HttpResponse:
     ):
         lines.append(f"- [{title}]({settings.SITE_URL}{address})")
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
-
-
-def places() -> list[tuple[str, str]]:
-    """Every public page as (absolute address, day it changed or nothing)."""
-    found: list[tuple[str, str]] = []
-    for language in Language:
-        guides = Article.objects.published().in_language(language).in_order()
-        listed = list(guides.values_list("slug", "changed_at"))
-        if not listed and language is not Language.EN:
-            continue
-        last = max((day for _, day in listed), default=None)
-        day = last.date().isoformat() if last else ""
-        found += [(addresses.root(language), day), (addresses.guides(language), day)]
-        found += [(addresses.guide(language, slug), at.date().isoformat()) for slug, at in listed]
-        tags = Tag.objects.filter(language=language, articles__status="published").distinct()
-        found += [(tag.get_absolute_url(), "") for tag in tags]
-        found += [(addresses.glossary(language), "")]
-        found += [(term.get_absolute_url(), "") for term in Term.objects.in_language(language)]
-        found += [(paper.address(language), changed) for paper, changed in papers.ready(language)]
-        found += [(addresses.references(language), day)]
-        found += [(addresses.about(language), ""), (addresses.privacy(language), ""), (addresses.keep(language), "")]
-        found += [(addresses.accessibility(language), ""), (addresses.corrections(language), "")]
-    return [(settings.SITE_URL + address, day) for address, day in found]

@@ -1,4 +1,4 @@
-"""The feed and the map of the site, as machines read them."""
+"""The feeds, as machines read them."""
 
 from datetime import datetime
 from xml.etree import ElementTree
@@ -14,7 +14,6 @@ from articles.sharing import syndication
 from tests.conftest import ContentFolder
 
 ATOM = "{http://www.w3.org/2005/Atom}"
-MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
 @pytest.fixture
@@ -131,42 +130,3 @@ def test_a_guide_that_changed_leads_to_the_feed_of_changes_and_another_does_not(
     link = '<a class="no-print" href="/changes/feed.xml" type="application/atom+xml">'
     assert link in told.get("/guides/first/").content.decode()
     assert link not in told.get("/guides/late/").content.decode()
-
-
-def test_the_map_names_every_public_page_once_and_each_is_there(client: Client) -> None:
-    site = ElementTree.fromstring(client.get("/sitemap.xml").content)
-    places = [str(place) for place in texts(site, f"{MAP}url/{MAP}loc")]
-    paths = ("/", "/guides/", "/guides/first/", "/guides/late/", "/guides/second/", "/tags/safety/", "/glossary/",
-             "/glossary/craving/", "/glossary/relapse/", "/references/", "/about/", "/privacy/", "/keep/",
-             "/accessibility/", "/corrections/")  # fmt: skip
-    assert places == [f"https://guides.example{path}" for path in paths]
-    for path in paths:
-        page = client.get(path)
-        assert page.status_code == 200
-        assert f'<link rel="canonical" href="https://guides.example{path}">' in page.content.decode()
-
-
-def test_the_map_dates_what_an_edition_changed(client: Client) -> None:
-    site = ElementTree.fromstring(client.get("/sitemap.xml").content)
-    days = {url.findtext(f"{MAP}loc"): url.findtext(f"{MAP}lastmod") for url in site.findall(f"{MAP}url")}
-    day = Edition.objects.get(number=1).made_at.date().isoformat()
-    assert days["https://guides.example/guides/first/"] == day
-    assert days["https://guides.example/"] == day
-    assert days["https://guides.example/about/"] is None
-
-
-def test_the_map_names_spanish_pages_once_there_is_a_spanish_guide(client: Client, library: ContentFolder) -> None:
-    library.write("es/tags.yaml", "safety:\n  title: Seguridad\n  description: Con cuidado.\n")
-    library.article("first", "Un texto [@label].\n", title="La primera", language="es")
-    library.sync()
-    site = ElementTree.fromstring(client.get("/sitemap.xml").content)
-    places = {str(place).removeprefix("https://guides.example") for place in texts(site, f"{MAP}url/{MAP}loc")}
-    spanish = {place for place in places if place.startswith("/es/")}
-    assert spanish == {
-        "/es/", "/es/guides/", "/es/guides/first/", "/es/tags/safety/", "/es/glossary/", "/es/references/",
-            "/es/about/", "/es/privacy/", "/es/keep/", "/es/accessibility/",
-            "/es/corrections/",
-    }  # fmt: skip
-    assert {place: client.get(place).status_code for place in spanish} == dict.fromkeys(spanish, 200)
-    page = client.get("/guides/first/").content.decode()
-    assert '<link rel="alternate" hreflang="es" href="https://guides.example/es/guides/first/">' in page
