@@ -94,6 +94,7 @@ ORDER = """
     articles.sharing.taken_back
     articles.sharing.api
     articles.sharing.qr_codes
+    articles.sharing.drawing
     articles.sharing.share_images
     articles.sharing.citing
     articles.sharing.papers

@@ -6,7 +6,8 @@ knows when they changed.
 """
 
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +17,7 @@ from django.db.models import Max
 from articles import addresses
 from articles.editions import EditionChange
 from articles.models import Article, Tag
-from articles.policy import Language
+from articles.policy import Language, Status
 from articles.sharing import papers
 from glossary.models import Term
 
@@ -34,27 +35,29 @@ class History:
         return max((at for path, at in self.files.items() if re.fullmatch(pattern, path)), default=None)
 
     def of_gone(self, language: str) -> datetime | None:
-        start = f"{language}/articles/"
-        return max((at for path, at in self.gone.items() if path.startswith(start)), default=None)
+        return max((at for path, at in self.gone.items() if path.startswith(f"{language}/articles/")), default=None)
 
 
 def places() -> list[tuple[str, str]]:
     """Every public page as (absolute address, day it changed or nothing)."""
-    history = _history()
-    found: list[tuple[str, str]] = []
-    for language in Language:
-        if language is Language.EN or Article.objects.published().in_language(language).exists():
-            found += _places(language, history)
+    guides: dict[str, list[tuple[str, datetime]]] = defaultdict(list)
+    retired: dict[str, datetime] = {}
+    for guide in Article.objects.in_order().only("language", "slug", "path", "status", "changed_at"):
+        if guide.status == Status.PUBLISHED:
+            guides[guide.language].append((guide.slug, guide.changed_at))
+        elif guide.status == Status.RETIRED:
+            retired[guide.path] = guide.changed_at
+    history = _history(retired)
+    spoken = [language for language in Language if language is Language.EN or guides[language]]
+    found = [place for language in spoken for place in _places(language, guides[language], history)]
     return [(settings.SITE_URL + address, day) for address, day in found]
 
 
-def _places(language: Language, history: History) -> list[tuple[str, str]]:
-    published = Article.objects.published().in_language(language)
-    guides = list(published.in_order().values_list("slug", "changed_at"))
+def _places(language: Language, guides: Sequence[tuple[str, datetime]], history: History) -> list[tuple[str, str]]:
     newest = max((at for _slug, at in guides), default=None)
     gone, tagged = history.of_gone(language), history.of(f"{language}/tags.yaml")
     listed = _day(newest, gone, tagged, history.of(f"{language}/needs.yaml"))
-    tags = Tag.objects.filter(language=language, articles__status="published")
+    tags = Tag.objects.filter(language=language, articles__status=Status.PUBLISHED)
     terms = Term.objects.in_language(language)
     return [
         (addresses.root(language), listed),
@@ -64,10 +67,10 @@ def _places(language: Language, history: History) -> list[tuple[str, str]]:
             (tag.get_absolute_url(), _day(tag.newest, gone, tagged))
             for tag in tags.annotate(newest=Max("articles__changed_at"))
         ),
-        (addresses.glossary(language), _day(history.of(rf"{language}/glossary/.*"))),
+        (addresses.glossary(language), _day(history.of(f"{language}/glossary/.*"))),
         *((term.get_absolute_url(), _day(history.files.get(f"{language}/glossary/{term.slug}.md"))) for term in terms),
         *((paper.address(language), changed) for paper, changed in papers.ready(language)),
-        (addresses.references(language), _day(newest, gone, history.of(r"references/.*"))),
+        (addresses.references(language), _day(newest, gone, history.of("references/.*"))),
         (addresses.about(language), ""),
         (addresses.privacy(language), ""),
         (addresses.keep(language), ""),
@@ -76,13 +79,16 @@ def _places(language: Language, history: History) -> list[tuple[str, str]]:
     ]
 
 
-def _history() -> History:
+def _history(retired: Mapping[str, datetime]) -> History:
     """Of all editions that the index knows. A page that was only rendered again says what it said."""
-    changes = EditionChange.objects.exclude(kind="rendered").values_list("path")
-    files = dict(changes.annotate(at=Max("edition__made_at")))
-    gone = dict(changes.filter(kind="removed").annotate(at=Max("edition__made_at")))
-    retired = Article.objects.retired().values_list("path", "changed_at")
-    return History(files, gone | dict(retired))
+    changes = EditionChange.objects.exclude(kind="rendered").values_list("path", "kind")
+    files: dict[str, datetime] = {}
+    gone = dict(retired)
+    for path, kind, at in changes.annotate(at=Max("edition__made_at")):
+        files[path] = max(at, files.get(path, at))
+        if kind == "removed":
+            gone[path] = at
+    return History(files, gone)
 
 
 def _day(*times: datetime | None) -> str:

@@ -2,8 +2,9 @@
 
 import io
 import re
+import subprocess
+import sys
 from html import unescape
-from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
@@ -11,12 +12,11 @@ from django.test import Client
 from PIL import Image, ImageColor
 
 from articles.policy import TITLE_CHARACTERS_MAX
-from articles.sharing import share_images
-from articles.sharing.share_images import ShareImage, drawn
+from articles.sharing import drawing, share_images
+from articles.sharing.drawing import drawn
 from articles.source import read_article
-from tests.conftest import ContentFolder
+from tests.conftest import ROOT, ContentFolder, environment
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 BYTES_MAX = 60_000
 LONG_WORDS = [
     "Electroencefalografistas otorrinolaringológicos anticonstitucionalmente",
@@ -47,11 +47,11 @@ def image_of(client: Client, path: str) -> str:
     return told(client, path)["og:image"].removeprefix("https://guides.example")
 
 
-def picture(title: str) -> ShareImage:
-    return ShareImage("es", "x", "Guías sobre naltrexona", title, "Informa, no receta")
+def picture(title: str) -> bytes:
+    return drawn("Guías sobre naltrexona", title, "Informa, no receta")
 
 
-def drawing(data: bytes) -> Image.Image:
+def points(data: bytes) -> Image.Image:
     return Image.open(io.BytesIO(data)).convert("RGB")
 
 
@@ -102,7 +102,7 @@ def test_the_picture_is_there_may_be_shown_elsewhere_and_kept_for_good(client: C
     assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
     assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
     assert "Access-Control-Allow-Origin" not in response.headers
-    assert drawing(response.content).size == (1200, 630)
+    assert points(response.content).size == (1200, 630)
     assert client.get(path).headers["Cross-Origin-Resource-Policy"] == "same-origin"
 
 
@@ -139,14 +139,14 @@ def test_no_address_of_an_image_draws_another_than_the_one_there_is(client: Clie
 
 @pytest.mark.parametrize("title", LONG_WORDS)
 def test_any_title_fits_whole_and_is_light(title: str) -> None:
-    size, lines = share_images._set(title)
+    size, lines = drawing._set(title)
     assert "".join(lines).replace(" ", "") == title.replace(" ", "")
-    font = share_images._font(size)
-    assert all(share_images.LEFT + font.getlength(line) <= share_images.RIGHT for line in lines)
-    assert share_images.TITLE_TOP + len(lines) * size * share_images.LINE <= share_images.NOTE_TOP
-    data = drawn(picture(title))
+    font = drawing._font(size)
+    assert all(drawing.LEFT + font.getlength(line) <= drawing.RIGHT for line in lines)
+    assert drawing.TITLE_TOP + len(lines) * size * drawing.LINE <= drawing.NOTE_TOP
+    data = picture(title)
     assert len(data) <= BYTES_MAX
-    ground = drawing(data).crop((share_images.RIGHT + 1, 0, 1200, 630)).getcolors()
+    ground = points(data).crop((drawing.RIGHT + 1, 0, 1200, 630)).getcolors()
     assert ground is not None
     assert len(ground) == 1, "words run over the edge"
 
@@ -158,11 +158,11 @@ def test_the_picture_of_every_guide_is_light_and_shows_its_title() -> None:
     assert len(titles) > 40
     for title in titles:
         assert share_images.LETTERS.issuperset(title), title
-        assert len(drawn(picture(title))) <= BYTES_MAX
+        assert len(picture(title)) <= BYTES_MAX
 
 
 def test_the_font_has_every_letter_that_is_said_to_be_in_it() -> None:
-    font = share_images._font(40)
+    font = drawing._font(40)
     missing = bytes(font.getmask("\ue000"))
     drawn_alike = {letter for letter in share_images.LETTERS if bytes(font.getmask(letter)) == missing}
     assert drawn_alike == set()
@@ -179,11 +179,11 @@ def test_a_title_with_a_letter_that_the_font_lacks_goes_with_the_picture_of_the_
 
 def test_the_colours_are_those_of_the_house() -> None:
     tokens = (ROOT / "static/css/tokens.css").read_text()
-    for colour in (share_images.PAPER, share_images.INK, share_images.MUTED, share_images.ACCENT):
+    for colour in (drawing.PAPER, drawing.INK, drawing.MUTED, drawing.ACCENT):
         assert colour in tokens
-    shown = drawing(drawn(picture("El título"))).getcolors()
+    shown = points(picture("El título")).getcolors()
     assert shown is not None
-    for colour in (share_images.PAPER, share_images.ACCENT):
+    for colour in (drawing.PAPER, drawing.ACCENT):
         red, green, blue = ImageColor.getrgb(colour)[:3]
         near = range(-2, 3)  # sixteen colours stand for all, so each may be a little off
         close = {(red + one, green + two, blue + three) for one in near for two in near for three in near}
@@ -191,4 +191,11 @@ def test_the_colours_are_those_of_the_house() -> None:
 
 
 def test_the_same_words_are_the_same_bytes() -> None:
-    assert drawn(picture("El título")) == drawn(picture("El título"))
+    assert picture("El título") == picture("El título")
+
+
+def test_pillow_comes_in_only_where_a_picture_is_drawn() -> None:
+    code = "import sys, django; django.setup(); import naltrexone_site.urls; print('PIL' in sys.modules)"
+    settings = {"DJANGO_SETTINGS_MODULE": "naltrexone_site.settings"}
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment(**settings), capture_output=True)
+    assert done.stdout == b"False\n", done.stderr
