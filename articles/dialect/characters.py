@@ -12,13 +12,14 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import SubstituteTagInlineProcessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AMP_SUBSTITUTE, AtomicString
+from markdown.util import AMP_SUBSTITUTE, STX, AtomicString
 
 from articles.dialect.draft import Draft
 from articles.dialect.order import Order
 from articles.reading.manuscript import BIDI, CONTROL
 
 ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+MARK = re.compile(rf"[`\\\[<*_{STX}]|  \n")  # one stands in all that can be more than letters in a line
 PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 
 
@@ -33,7 +34,19 @@ class Characters(Extension):
         md.inlinePatterns.deregister("entity")
         md.ESCAPED_CHARS[:] = PUNCTUATION
         md.inlinePatterns.register(SubstituteTagInlineProcessor(r"\\\n", "br"), "line-end", Order.LINE_END)
+        md.treeprocessors.register(PlainProcessor(md), "plain", Order.PLAIN)
         md.treeprocessors.register(CharacterProcessor(md, self.draft), "characters", Order.CHARACTERS)
+
+
+class PlainProcessor(Treeprocessor):
+    """Tells the library of the texts in which it need not look for each of its marks in turn."""
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            if element.text and not MARK.search(element.text):
+                element.text = AtomicString(element.text)
+            if element.tail and not MARK.search(element.tail):
+                element.tail = AtomicString(element.tail)
 
 
 class CharacterProcessor(Treeprocessor):

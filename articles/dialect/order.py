@@ -18,6 +18,8 @@ class Order(IntEnum):
     # inline
     LINE_END = 179
     CITATION = 175
+    # tree, before the library reads what stands in lines
+    PLAIN = 21
     # tree, before the library puts escaped characters back
     LEFT_OVER = 5
     CHARACTERS = 4

@@ -1,7 +1,17 @@
 """Raw HTML and what is left of notation are refused; entities and escapes become letters."""
 
-import pytest
+import random
+from xml.etree.ElementTree import Element, SubElement
 
+import pytest
+from markdown import Markdown
+from markdown.util import AtomicString
+
+from articles.dialect.characters import MARK, Characters, PlainProcessor
+from articles.dialect.citations import Citations
+from articles.dialect.draft import Draft
+from articles.policy import Language
+from articles.problems import Notebook
 from tests.dialect.guide import html, problems
 
 RAW = [
@@ -109,3 +119,28 @@ def test_every_mark_of_punctuation_can_be_escaped() -> None:
     marks = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
     shown = marks.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     assert html("".join(f"\\{mark}" for mark in marks)) == f"<p>{shown}</p>\n"
+
+
+def test_a_text_without_a_mark_is_one_in_which_the_library_finds_nothing() -> None:
+    library = Markdown(extensions=[Characters(draft := a_draft()), Citations(draft)])
+    patterns = [pattern.compiled_re for pattern in library.inlinePatterns]
+    dice = random.Random(3)
+    found = 0
+    for _ in range(20_000):
+        text = "".join(dice.choices('<[](){}#|*_~`!\\+-:. \nxa@&;^/"', k=dice.randint(1, 9)))
+        if any(pattern.search(text) for pattern in patterns):
+            found += 1
+            assert MARK.search(text), text
+    assert found > 5_000
+
+
+def test_where_it_finds_nothing_it_does_not_look() -> None:
+    root = Element("div")
+    plain, marked = SubElement(root, "p"), SubElement(root, "p")
+    plain.text, marked.text = "Plain words, 50 mg.", "Words in *italics*."
+    PlainProcessor(Markdown()).run(root)
+    assert (type(plain.text), type(marked.text)) == (AtomicString, str)
+
+
+def a_draft() -> Draft:
+    return Draft("en/articles/guide.md", Language.EN, "", 1, Notebook("en/articles/guide.md", []))
