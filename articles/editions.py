@@ -17,7 +17,7 @@ class ContentFile(models.Model):
 
 
 class KeptText(models.Model):
-    """A file that one of the last editions was made from, compressed, by its SHA-256."""
+    """A file that one of the last editions was made from, or a page of it, compressed, by its SHA-256."""
 
     digest = models.CharField(max_length=64, primary_key=True)
     data = models.BinaryField()
@@ -57,6 +57,7 @@ class EditionChange(models.Model):
     path = models.CharField(max_length=255)
     kind = models.CharField(max_length=20)  # added, changed, removed, rendered
     digest = models.CharField(max_length=64, blank=True)  # of the file, SHA-256; empty when removed
+    page = models.CharField(max_length=64, blank=True)  # of the page that was made of a guide, SHA-256
 
     class Meta:
         ordering = ["path"]

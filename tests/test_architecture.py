@@ -81,12 +81,14 @@ ORDER = """
     articles.finding.search
     articles.finding.suggestions
     articles.finding.indexing
+    articles.publishing.pages
     articles.publishing.sheets
+    articles.publishing.texts
+    articles.publishing.kept_sheets
     articles.publishing.reading_on
     articles.publishing.shelving
     articles.publishing.seal
     articles.publishing.tables
-    articles.publishing.texts
     articles.publishing.sync
     articles.publishing.index
     articles.publishing.verifying

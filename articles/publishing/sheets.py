@@ -7,6 +7,8 @@ from articles.editing.outline import Outline
 from articles.editing.workshop import Made
 from articles.finding import passages
 from articles.finding.passages import Findable
+from articles.publishing import pages
+from articles.publishing.pages import KeptPage
 from articles.rendering import Page
 from articles.source import ArticleSource
 
@@ -21,9 +23,10 @@ class Sheet:
     findable: Findable
     outline: Outline
     digest: str
+    kept: KeptPage
 
     @classmethod
     def of(cls, made: Made) -> Self:
         page = replace(made.page, sections=(), prose=(), links=())
         findable = passages.of_guide(made.source, made.page)
-        return cls(made.source, page, made.page.text, findable, made.outline, made.digest)
+        return cls(made.source, page, made.page.text, findable, made.outline, made.digest, pages.keep(made.page))

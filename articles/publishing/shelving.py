@@ -271,7 +271,9 @@ def _shelve_files(work: Work, edition: Edition) -> None:
     gone = {path for path, kind in work.changes.items() if kind == "removed"}
     _delete(ContentFile, [pk for pk, path in ContentFile.objects.values_list("pk", "path") if path in gone])
     now = work.found.files
+    pages = {each.source.path: each.kept.digest for each in work.made}
     changes = [
-        (edition.number, path, kind, now[path].digest if path in now else "") for path, kind in work.changes.items()
+        (edition.number, path, kind, now[path].digest if path in now else "", pages.get(path, ""))
+        for path, kind in work.changes.items()
     ]
-    insert(EditionChange, ["edition_id", "path", "kind", "digest"], changes)
+    insert(EditionChange, ["edition_id", "path", "kind", "digest", "page"], changes)

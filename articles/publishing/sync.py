@@ -20,7 +20,7 @@ from articles.editions import ContentFile, Edition
 from articles.models import Article, Correction
 from articles.policy import Language, Status
 from articles.problems import ContentError, Severity
-from articles.publishing import seal, shelving, texts
+from articles.publishing import kept_sheets, seal, shelving, texts
 from articles.publishing.sheets import Sheet
 from articles.reading import folder
 from articles.reading.folder import File, Folder, Kind
@@ -111,7 +111,7 @@ def _publish(
     while True:
         known = _known()
         found = read(known)  # after the index, so that what is written is never older than what it replaces
-        work = _plan(found, known, today, drafts_shown, told)
+        work = _plan(found, known, today, drafts_shown, restores, told)
         if not work.changes:
             return Result(0, 0, len(work.outlines), known.edition)
         with transaction.atomic():
@@ -122,7 +122,7 @@ def _publish(
                 number=known.edition + 1, made_at=datetime.now(UTC), engine=rendering.ENGINE, restores=restores
             )
             shelving.shelve(work, edition, today)
-            texts.keep(found, edition.number)
+            texts.keep(found, [each.kept for each in work.made], edition.number)
             seal.put()
         unchanged = len(work.outlines) - len(work.made)
         return Result(len(work.made), len(work.gone), unchanged, edition.number)
@@ -133,14 +133,18 @@ def _status(outline: Outline, today: date, drafts_shown: bool) -> Status:
     return Status.PUBLISHED if drafts_shown and outline.status is not Status.RETIRED else outline.status_on(today)
 
 
-def _plan(found: Folder, known: Known, today: date, drafts_shown: bool, told: Progress) -> shelving.Work:
+def _plan(
+    found: Folder, known: Known, today: date, drafts_shown: bool, restores: int | None, told: Progress
+) -> shelving.Work:
     shelf, problems = read_shelf(found)
     phrases = {language: shelf.phrases(language) for language in Language}
     guides = found.of(Kind.ARTICLE)
     due = _due(guides, known, _changed_terms(known, phrases), _changed_pictures(found, known), today)
     due += _newly_open(guides, known, due, today, drafts_shown)
+    kept, due = kept_sheets.of(restores, due)
     _let_go_of_the_index()
     made, refused = make_into(Sheet.of, due, phrases, shelf.pictures, told)
+    made += kept
     outlines = _outlines(guides, made, known)
     problems.extend(check(found, shelf, outlines, refused, today))
     if errors := [problem for problem in problems if problem.severity is Severity.ERROR]:

@@ -1,13 +1,17 @@
-"""The files that the last editions were made from, each text once: what `rollback` restores and `verify` renders again.
+"""The files that the last editions were made from, and their pages, each once: what `rollback` restores and `verify`
+renders again.
 
 Of every edition the index knows which files it changed, so what it was made from is found by following them.
 """
 
 import hashlib
 import zlib
+from collections.abc import Iterable
+from contextlib import suppress
 
 from articles.editions import EditionChange, KeptText
 from articles.policy import EDITIONS_KEPT
+from articles.publishing.pages import KeptPage
 from articles.reading.folder import File, Folder, kind_of
 
 BATCH = 200  # texts a statement
@@ -17,15 +21,18 @@ class NotKept(Exception):
     """An edition whose texts are no longer there, or never were."""
 
 
-def keep(found: Folder, edition: int) -> None:
-    """Inside the transaction that makes the edition. What no kept edition was made from goes."""
+def keep(found: Folder, pages: Iterable[KeptPage], edition: int) -> None:
+    """Inside the transaction that makes the edition. What no kept edition was made from goes, and so do its pages."""
     texts = {file.digest: file.raw for file in found.files.values()}
+    made = {page.digest: page.data for page in pages}
     had = set(KeptText.objects.values_list("digest", flat=True))
     new = [KeptText(digest=digest, data=zlib.compress(raw)) for digest, raw in texts.items() if digest not in had]
+    new += [KeptText(digest=digest, data=data) for digest, data in made.items() if digest not in had]
     KeptText.objects.bulk_create(new, batch_size=BATCH)
     oldest = max(1, edition - EDITIONS_KEPT + 1)
-    wanted = {*texts, *manifest(oldest).values()}
-    wanted.update(EditionChange.objects.filter(edition__gt=oldest).values_list("digest", flat=True))
+    wanted = {*texts, *made, *manifest(oldest).values(), *_page_digests(oldest).values()}
+    for column in ("digest", "page"):
+        wanted.update(EditionChange.objects.filter(edition__gt=oldest).values_list(column, flat=True))
     gone = sorted(had - wanted)
     for start in range(0, len(gone), BATCH):
         KeptText.objects.filter(digest__in=gone[start : start + BATCH]).delete()
@@ -33,9 +40,27 @@ def keep(found: Folder, edition: int) -> None:
 
 def manifest(edition: int) -> dict[str, str]:
     """Path of each file that the edition was made from -> its digest."""
+    return _latest(edition, "digest")
+
+
+def pages_of(edition: int) -> dict[str, bytes]:
+    """Path of each guide of the edition -> its page, where that is kept unharmed."""
+    wanted = _page_digests(edition)
+    pages = {}
+    for text in _kept({*wanted.values()}):
+        with suppress(NotKept):
+            pages[text.digest] = _raw(text)
+    return {path: pages[digest] for path, digest in wanted.items() if digest in pages}
+
+
+def _page_digests(edition: int) -> dict[str, str]:
+    return _latest(edition, "page")
+
+
+def _latest(edition: int, column: str) -> dict[str, str]:
+    """By path, as the last change up to the edition has left it."""
     changes = EditionChange.objects.filter(edition__lte=edition).order_by("edition_id", "path")  # the oldest first
-    files = dict(changes.values_list("path", "digest"))
-    return {path: digest for path, digest in files.items() if digest}
+    return {path: digest for path, digest in dict(changes.values_list("path", column)).items() if digest}
 
 
 def folder_of(edition: int) -> Folder:

@@ -1,21 +1,28 @@
 """An earlier edition again: in one step, whole, as a new edition, until content/ is mended."""
 
 import time
+from collections.abc import Callable
+from dataclasses import replace
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from articles.editions import Edition, KeptText
+from articles import rendering, source
+from articles.editions import Edition, EditionChange, KeptText
 from articles.models import Article
-from articles.publishing import sync, texts
+from articles.publishing import pages, sync, texts
 from articles.publishing.index import bring_up_to_date
 from articles.publishing.sync import Held, Result, restore
-from tests.conftest import TODAY, ContentFolder
+from glossary.linker import Linker, Phrase
+from tests.conftest import ARTICLE, TODAY, ContentFolder
 from tests.publishing.state import shown
 
 SECONDS_MAX = 1.0  # of this process’s own time, so that a busy machine changes nothing
+GUIDE_OF_EVERYTHING = ARTICLE.format(
+    title="X", body="## A part {#part}\n\nA relapse [@label, section 2]. See [another](second.md#there).\n"
+)
 
 
 def said(*command: str) -> str:
@@ -100,11 +107,61 @@ def test_only_the_last_editions_are_kept(
         library.article("second", f"Text of edition {number} [@label].\n")
         bring_up_to_date(TODAY)
         states[number] = shown()
-    assert KeptText.objects.count() == len(texts.manifest(6)) + 2
+    pages = 4
+    assert KeptText.objects.count() == len(texts.manifest(6)) + pages + 2 * (1 + 1)  # a text and a page of 4 and of 5
     with pytest.raises(CommandError, match="no longer kept"):
         call_command("rollback", "3")
     restore(4, today=TODAY)
     assert shown() == states[4]
+
+
+def test_what_comes_back_is_not_rendered_again(
+    library: ContentFolder, own_index: str, rendered: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring_up_to_date(TODAY)
+    before = shown()
+    for path in (library.root / "en/articles").iterdir():
+        path.write_text(path.read_text() + "\nMore words [@label].\n")
+    assert bring_up_to_date(TODAY).changed == 4
+    rendered.clear()
+    assert restore(1, today=TODAY) == Result(4, 0, 0, edition=3)
+    assert rendered == []
+    assert shown() == before
+    assert said("verify").startswith("6 pages")
+    monkeypatch.setattr(rendering, "ENGINE", "another")  # whose pages would be others
+    restore(2, today=TODAY)
+    assert len(rendered) == 4
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        lambda: EditionChange.objects.update(page=""),  # of an edition from before pages were kept
+        lambda: KeptText.objects.filter(digest__in=EditionChange.objects.values("page")).delete(),
+        lambda: KeptText.objects.filter(digest__in=EditionChange.objects.values("page")).update(data=b"garbage"),
+    ],
+    ids=["none noted", "none kept", "damaged"],
+)
+def test_where_no_sound_page_is_kept_its_text_is_rendered(
+    library: ContentFolder, own_index: str, rendered: list[str], harm: Callable[[], object]
+) -> None:
+    bring_up_to_date(TODAY)
+    before = shown()
+    library.article("second", "A wrong statement [@label].\n")
+    bring_up_to_date(TODAY)
+    harm()
+    rendered.clear()
+    restore(1, today=TODAY)
+    assert rendered == ["en/articles/second.md"]
+    assert shown() == before
+
+
+def test_a_page_comes_back_from_its_bytes_as_it_was() -> None:
+    text = GUIDE_OF_EVERYTHING.encode()
+    article = source.read_article("en/articles/x.md", text)
+    page = rendering.render(article, Linker([Phrase("relapse", "relapse")], "/glossary/{}/".format))
+    assert all((page.terms, page.marks, page.links, page.headings, page.sections, page.prose))
+    assert pages.restored(pages.stored(page)) == replace(page, warnings=())
 
 
 def test_pages_that_are_not_what_their_text_gives_are_found_and_made_again(

@@ -1,8 +1,9 @@
 """A long run with readers, edits and faults together: `SOAK_SECONDS=1200 python -m tests.trust.soak`.
 
-Two versions of our own content come in turn. Every answer must be, byte for byte, a page of one of
-them but for the number of its edition. Between the
-edits syncs and workers are killed. Says how many answers were right, wrong, and refused, and what memory was used.
+Two versions of our own content come in turn. Every answer must be, byte for byte, a page of one of them but for the
+number of its edition. Between the edits syncs and workers are killed, but never the oldest worker, whose memory would
+show a leak. Says how many answers were right, wrong, and refused, and what memory each process used at first, in the
+middle and at last. Status 1 where an answer was wrong or memory still grew at the end.
 """
 
 import os
@@ -23,6 +24,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = float(os.environ.get("SOAK_SECONDS", "300"))
 READERS = 4
+GROWTH_MAX = 1.10  # of the most memory in the last third of the run over the most in the second; the first fills caches
 PAUSE = 0.02  # seconds between a reader's pages
 NUMBER = re.compile(rb"[Ee]dition \d+")  # which edition last changed a guide; it is another each time
 PATHS = ("/", "/guides/", "/guides/mood/", "/guides/stopping/", "/glossary/", "/references/", "/search/?q=mood", "/es/")
@@ -56,10 +58,17 @@ class Site:
         process = self.server.pid
         return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
 
-    def megabytes(self) -> int:
-        status = [Path(f"/proc/{worker}/status") for worker in self.workers()]
-        lines = [line for place in status for line in place.read_text().splitlines() if line.startswith("VmRSS")]
-        return sum(int(line.split()[1]) for line in lines) // 1024
+    def megabytes(self) -> dict[int, float]:
+        """Of each process that serves."""
+        return {process: resident(process) for process in (self.server.pid, *self.workers())}
+
+
+def resident(process: int) -> float:
+    try:
+        lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    except OSError:
+        return 0.0  # killed a moment ago
+    return sum(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
 
 
 def read(path: str) -> tuple[int, bytes]:
@@ -107,7 +116,7 @@ def main() -> None:
             readers = [threading.Thread(target=read_on) for _ in range(READERS)]
             for reader in readers:
                 reader.start()
-            _disturb(site, counted)
+            memory = _disturb(site, counted)
             over.set()
             for reader in readers:
                 reader.join()
@@ -115,13 +124,15 @@ def main() -> None:
             site.server.terminate()
             site.server.wait()
     print(dict(sorted(counted.items())))
-    sys.exit(any(name.startswith("WRONG") for name in counted))
+    flat = _say_what_memory_was_used(memory)
+    sys.exit(any(name.startswith("WRONG") for name in counted) or not flat)
 
 
-def _disturb(site: Site, counted: Counter[str]) -> None:
+def _disturb(site: Site, counted: Counter[str]) -> list[dict[int, float]]:
+    """Until the time is over. What each process used, after each edit."""
     began = time.monotonic()
     dice = random.Random(9)
-    version, memory = "B", list[int]()
+    version, memory = "B", list[dict[int, float]]()
     while time.monotonic() - began < SECONDS:
         version = "A" if version == "B" else "B"
         if dice.random() < 0.4:
@@ -130,12 +141,28 @@ def _disturb(site: Site, counted: Counter[str]) -> None:
         site.sync(version)
         counted["syncs"] += 1
         if dice.random() < 0.2:
-            os.kill(dice.choice(site.workers()), signal.SIGKILL)
+            os.kill(max(site.workers(), key=started), signal.SIGKILL)
             counted["workers killed"] += 1
         time.sleep(2)
         memory.append(site.megabytes())
+    return memory
+
+
+def started(process: int) -> int:
+    """When, in ticks of the machine's clock."""
+    return int(Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[19])
+
+
+def _say_what_memory_was_used(memory: list[dict[int, float]]) -> bool:
+    """Of those that lived from the first third to the end; whether all were flat."""
     third = max(1, len(memory) // 3)
-    print(f"memory of the workers, MB: {max(memory[:third])} at first, {max(memory[-third:])} at last")
+    flat = True
+    for process in memory[third - 1].keys() & memory[-1].keys():
+        used = [sample[process] for sample in memory if process in sample]
+        first, middle, last = (max(part) for part in (used[:third], used[third:-third] or used, used[-third:]))
+        print(f"process {process}, MB at most: {first:.0f} at first, {middle:.0f} in the middle, {last:.0f} at last")
+        flat = flat and last <= middle * GROWTH_MAX
+    return flat
 
 
 if __name__ == "__main__":
