@@ -47,7 +47,7 @@ def test_a_child_process_is_not_told_of_the_database(monkeypatch: pytest.MonkeyP
 
 def test_no_child_process_of_a_test_inherits_the_environment_whole() -> None:
     """But a program that is no Python, named where it is started."""
-    of_no_test = {"run.py", "needs.py", "table.py", "soak.py"}
+    of_no_test = {"run.py", "needs.py", "nginx.py", "table.py", "soak.py"}
     bare = [
         f"{path.relative_to(ROOT)}:{call.lineno}"
         for path in (ROOT / "tests").rglob("*.py")

@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks import bench, held_by_tests, lighthouse, measure, peers, serving, sync
 from benchmarks.measure import Beside, Measure, NotMeasured, Row, Run, Scale
-from tests.conftest import ROOT
+from tests.conftest import ROOT, environment
 
 
 def test_a_row_says_what_was_found_beside_what_with_what_target() -> None:
@@ -115,7 +115,7 @@ def test_a_part_that_breaks_holds_up_no_other_and_is_no_success(
 
 def test_an_unknown_part_is_named_with_those_there_are() -> None:
     command = [sys.executable, "benchmarks/bench.py", "sink"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True)
     assert done.returncode == 1
     assert "No part is called sink. There are: sync, serving" in done.stderr
 
