@@ -1,5 +1,5 @@
-"""A finished page as bytes, to be kept beside the text that it was made of, and back. It has passed the guard when it was
-made, and is known by its SHA-256."""
+"""A finished page as bytes, to be kept beside the text that it was made of, and back. It has passed the guard when it
+was made, and is known by its SHA-256."""
 
 import hashlib
 import json
