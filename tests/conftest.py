@@ -27,7 +27,7 @@ TODAY = date(2026, 11, 23)
 SERVER_START_SECONDS = 60
 
 # Only who uses one of these, or the mark `django_db`, asks the database that DATABASE_URL names. Django's plugin
-# refuses a query to every other test, and `environment` tells no child process where that database is.
+# refuses a query to every other test, and `told_of_no_database` takes its address away from what such a test starts.
 FIXTURES_THAT_ASK = {"db", "transactional_db", "django_db_setup", "own_url"}
 
 ARTICLE = """\
@@ -172,6 +172,12 @@ def library(folder: ContentFolder) -> ContentFolder:
     folder.term("relapse", "relapse")
     folder.term("craving", "craving", aliases="[urge]")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def told_of_no_database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not asks_a_database(request.node):
+        monkeypatch.delenv("DATABASE_URL", raising=False)
 
 
 @pytest.fixture(autouse=True)

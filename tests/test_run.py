@@ -1,8 +1,9 @@
 """What runs on one database only cannot tell which one it is."""
 
-import ast
+import os
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import pytest
 
@@ -39,25 +40,18 @@ def test_a_test_that_says_nothing_of_a_database_cannot_ask_one() -> None:
         Edition.objects.exists()
 
 
-def test_a_child_process_is_not_told_of_the_database(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DATABASE_URL", "postgres://me@here/name")
+@pytest.fixture(scope="module", autouse=True)
+def a_run_on_postgresql() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("DATABASE_URL", "postgres://me@here/name")
+        yield
+
+
+def test_nor_can_what_it_starts() -> None:
+    assert "DATABASE_URL" not in os.environ
+
+
+@pytest.mark.django_db
+def test_who_asks_a_database_knows_where_it_is() -> None:
+    assert os.environ["DATABASE_URL"] == "postgres://me@here/name"
     assert "DATABASE_URL" not in environment()
-    assert environment(DATABASE_URL="sqlite:////x")["DATABASE_URL"] == "sqlite:////x"
-
-
-def test_no_child_process_of_a_test_inherits_the_environment_whole() -> None:
-    """But a program that is no Python, named where it is started."""
-    of_no_test = {"run.py", "needs.py", "nginx.py", "table.py", "soak.py"}
-    bare = [
-        f"{path.relative_to(ROOT)}:{call.lineno}"
-        for path in (ROOT / "tests").rglob("*.py")
-        if path.name not in of_no_test
-        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(call, ast.Call) and ast.unparse(call.func) in ("subprocess.run", "subprocess.Popen")
-        if not any(keyword.arg == "env" for keyword in call.keywords) and not another_program(call)
-    ]
-    assert bare == [], "give each env=environment(...), of tests/conftest.py"
-
-
-def another_program(call: ast.Call) -> bool:
-    return isinstance(call.args[0], ast.List) and isinstance(call.args[0].elts[0], ast.Constant)
