@@ -63,7 +63,7 @@ def test_what_is_large_leaves_compressed_where_that_is_accepted_under_a_tag_of_i
         assert packed.headers["Content-Length"] == str(len(packed.content)), address
 
 
-@pytest.mark.parametrize(("address", "level"), [("/guides/first/", 10), ("/search/?q=craving", 5)])
+@pytest.mark.parametrize(("address", "level"), [("/guides/first/", 11), ("/search/?q=craving", 5)])
 def test_what_is_kept_for_all_is_packed_harder_than_what_is_made_for_one(
     client: Client, address: str, level: int
 ) -> None:
