@@ -7,6 +7,7 @@ program show the same thing. A message ends with what to do. A programmer's mist
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 QUOTED_CHARACTERS_MAX = 80
 
@@ -16,9 +17,22 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
+class Place(NamedTuple):
+    """In a file; both count from 1."""
+
+    line: int
+    column: int = 1
+
+    def after(self, characters: int) -> "Place":
+        return Place(self.line, self.column + characters)
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """`path` is relative to the content folder; `line` and `column` count from 1."""
+    """`path` is relative to the content folder; `line` and `column` count from 1.
+
+    The column is where the mistake begins: the value, the mark, the link. It is 1 where a whole line, block or file is.
+    """
 
     path: str
     line: int
@@ -28,7 +42,7 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.code} {self.message}"
+        return f"{self.path}:{self.line}:{self.column}: {self.code} {self.message}"
 
 
 def shown(words: str) -> str:
@@ -47,16 +61,20 @@ class ContentError(Exception):
 
 @dataclass(slots=True)
 class Notebook:
-    """Collects the problems of one file while it is read."""
+    """Collects the problems of one file while it is read. `at` is a line where the whole of it is meant."""
 
     path: str
     problems: list[Problem]
 
-    def error(self, line: int, code: str, message: str, column: int = 1) -> None:
-        self.problems.append(Problem(self.path, line, column, Severity.ERROR, code, message))
+    def error(self, at: Place | int, code: str, message: str) -> None:
+        self._note(at, Severity.ERROR, code, message)
 
-    def warn(self, line: int, code: str, message: str, column: int = 1) -> None:
-        self.problems.append(Problem(self.path, line, column, Severity.WARNING, code, message))
+    def warn(self, at: Place | int, code: str, message: str) -> None:
+        self._note(at, Severity.WARNING, code, message)
+
+    def _note(self, at: Place | int, severity: Severity, code: str, message: str) -> None:
+        line, column = Place(at) if isinstance(at, int) else at
+        self.problems.append(Problem(self.path, line, column, severity, code, message))
 
     @property
     def warnings(self) -> list[Problem]:

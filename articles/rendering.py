@@ -1,6 +1,6 @@
 """Markdown -> safe HTML, headings, terms, citations, plain text. A pure function.
 
-Knows no database, no settings, no clock. What it refuses it refuses with a line; what it lets through has passed the
+Knows no database, no settings, no clock. What it refuses it refuses with its place; what it lets through has passed the
 guard unchanged.
 """
 
@@ -29,7 +29,7 @@ from articles.reading.pictures import Sizes
 from articles.source import BODY, ArticleSource
 from glossary.linker import Linker
 
-ENGINE = "2026-11-25.7"  # change it when the same source must give other HTML: every guide is then rendered again
+ENGINE = "2026-11-25.8"  # change it when the same source must give other HTML: every guide is then rendered again
 
 GUARDED_AT_ONCE = 50  # pieces of the page
 NO_PICTURES: Sizes = {}
@@ -146,21 +146,21 @@ def _check_moved(source: ArticleSource, draft: Draft) -> None:
     if source.unread & {"moved", BODY} or not draft.sections_known:
         return
     ids = {heading.id for heading in draft.headings}
-    line = source.lines.get("moved", 1)
     for old, new in source.moved.items():
+        place = source.places[f"moved.{old}"]
         if old in ids:
-            draft.notes.error(line, "moved-exists", f"“{old}” is still a section of this guide. Take it out.")
+            draft.notes.error(place, "moved-exists", f"“{old}” is still a section of this guide. Take it out.")
         if new not in ids:
-            draft.notes.error(line, "moved-target", f"No section has the id “{new}”. Name one that exists.")
+            draft.notes.error(place, "moved-target", f"No section has the id “{new}”. Name one that exists.")
 
 
 def _check_sizes(root: Element, draft: Draft) -> None:
     """The guard's time grows with the square of how much stands side by side in one list, table or quotation."""
     for element in root.iter():
         if element is not root and len(element) > PARTS_MAX:
-            line = draft.line_of(words_of(element[0])[:40])
+            place = draft.place_of(words_of(element[0])[:40])
             message = f"{len(element):,} items or rows stand in one place; at most {PARTS_MAX:,} fit. Break them up."
-            draft.notes.error(line, "too-many-parts", message)
+            draft.notes.error(place, "too-many-parts", message)
 
 
 def _left_alone(element: Element) -> bool:

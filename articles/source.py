@@ -20,10 +20,10 @@ from articles.policy import (
     ReferenceKind,
     Status,
 )
-from articles.problems import ContentError, Notebook, Problem, shown
+from articles.problems import ContentError, Notebook, Place, Problem, shown
 from articles.reading import manuscript
-from articles.reading.frontmatter import SLUG_ADVICE, Fields
-from articles.reading.nodes import Scalar, Sequence
+from articles.reading.frontmatter import SLUG_ADVICE, Fields, place_of_value
+from articles.reading.nodes import Mapping, Scalar, Sequence
 
 BODY = "body"
 
@@ -36,7 +36,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class ArticleSource:
-    """`lines` says where each key's value stands; `body` starts in line `body_line`.
+    """`places` says where each key's value stands; `body` starts in line `body_line`.
 
     `unread` is empty but for a file that is refused: the keys whose values are not known, and BODY where
     not all of the text is.
@@ -59,7 +59,7 @@ class ArticleSource:
     changes: tuple[Change, ...]
     body: str
     body_line: int
-    lines: MappingType[str, int] = field(repr=False)
+    places: MappingType[str, Place] = field(repr=False)
     warnings: tuple[Problem, ...] = ()
     unread: frozenset[str] = frozenset()
     publish_on: date | None = None
@@ -77,7 +77,7 @@ class TermSource:
     case_sensitive: bool
     see_also: tuple[str, ...]
     definition: str
-    lines: MappingType[str, int] = field(repr=False)
+    places: MappingType[str, Place] = field(repr=False)
     warnings: tuple[Problem, ...] = ()
 
 
@@ -102,7 +102,7 @@ class Group:
     slug: str
     title: str
     description: str
-    line: int
+    place: Place
 
 
 class ArticleRefused(ContentError):
@@ -124,7 +124,7 @@ def read_article(path: str, raw: bytes) -> ArticleSource:
     title = fields.text("title")
     if len(title) > TITLE_CHARACTERS_MAX:
         message = f"The title has {len(title)} characters; at most {TITLE_CHARACTERS_MAX} fit. Shorten it."
-        notes.error(fields.line("title"), "title-length", message)
+        notes.error(fields.place("title"), "title-length", message)
     status = fields.choice("status", Status) or Status.DRAFT
     retired = status is Status.RETIRED
     article = ArticleSource(
@@ -145,7 +145,7 @@ def read_article(path: str, raw: bytes) -> ArticleSource:
         changes=_changes(fields, notes),
         body=opened.body,
         body_line=opened.body_line,
-        lines=lines_of(fields, opened.body_line),
+        places=places_of(fields, opened.body_line),
         warnings=tuple(look_alikes(opened, notes)),
         publish_on=fields.day("publish_on", required=False),
         instead=fields.slug("instead", required=retired),
@@ -175,15 +175,16 @@ def slug_of(path: str, notes: Notebook) -> str:
     return slug
 
 
-def lines_of(fields: Fields, body_line: int) -> dict[str, int]:
-    """Of each key's value, and as `key.item` of each item of a list that does not stand in the key's line."""
-    lines = {name.value: node.line for name, node in fields.mapping.pairs if isinstance(node, Scalar)}
-    lines.update((name.value, name.line) for name, node in fields.mapping.pairs if not isinstance(node, Scalar))
+def places_of(fields: Fields, body_line: int) -> dict[str, Place]:
+    """Of each key's value, and as `key.item` of each item of a list and each name of a pair."""
+    places = {name.value: place_of_value(name, node) for name, node in fields.mapping.pairs}
     for name, node in fields.mapping.pairs:
         if isinstance(node, Sequence):
-            items = [item for item in node.items if isinstance(item, Scalar) and item.line != name.line]
-            lines.update((f"{name.value}.{item.value}", item.line) for item in items)
-    return {**lines, "body": body_line}
+            items = [item for item in node.items if isinstance(item, Scalar)]
+        else:
+            items = [old for old, _ in node.pairs] if isinstance(node, Mapping) else []
+        places.update((f"{name.value}.{item.value}", item.place) for item in items)
+    return {**places, BODY: Place(body_line)}
 
 
 def _changes(fields: Fields, notes: Notebook) -> tuple[Change, ...]:
@@ -194,7 +195,7 @@ def _changes(fields: Fields, notes: Notebook) -> tuple[Change, ...]:
         if day and text:
             changes.append(Change(day, text))
     if any(older.date > newer.date for newer, older in pairwise(changes)):
-        notes.error(fields.line("changes"), "changes-order", "Put the newest change first.")
+        notes.error(fields.place("changes"), "changes-order", "Put the newest change first.")
     return tuple(changes)
 
 
@@ -202,27 +203,27 @@ def _check_status(article: ArticleSource, notes: Notebook) -> None:
     if "status" in article.unread or article.status is Status.RETIRED:
         return
     for key in ("instead", "note"):
-        if key in article.lines:
+        if key in article.places:
             message = f"`{key}` is for a guide with `status: retired`. Take it out."
-            notes.error(article.lines[key], "retired-key", message)
+            notes.error(article.places[key], "retired-key", message)
 
 
 def _check_dates(article: ArticleSource, notes: Notebook) -> None:
     if article.review_by != date.min and article.review_by < article.sources_checked:
         message = "`review_by` lies before `sources_checked`. Set it to the day of the next check."
-        notes.error(article.lines["review_by"], "dates-order", message)
+        notes.error(article.places["review_by"], "dates-order", message)
 
 
 def _check_moved(article: ArticleSource, notes: Notebook) -> None:
     for old in article.moved:
         if old in RESERVED_IDS or re.match(r"(?:source|cite)-\d", old):
             message = f"`moved`: the page itself uses the id “{old}”. Take it out."
-            notes.error(article.lines["moved"], "moved-reserved", message)
+            notes.error(article.places[f"moved.{old}"], "moved-reserved", message)
 
 
 def look_alikes(opened: manuscript.Manuscript, notes: Notebook) -> list[Problem]:
     for number, line in enumerate(opened.text.split("\n"), 1):
-        for word, letter in manuscript.look_alikes(line):
+        for word, letter, start in manuscript.look_alikes(line):
             message = f"“{word}” has a letter of another alphabet that looks like ours ({letter}). Retype the word."
-            notes.warn(number, "look-alike", message)
+            notes.warn(Place(number, start + 1), "look-alike", message)
     return notes.warnings

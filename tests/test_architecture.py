@@ -54,7 +54,6 @@ ORDER = """
     articles.editing.outline
     articles.editing.checks
     articles.editing.published
-    articles.editing.places
     articles.editing.margin
     articles.editing.workshop
     articles.editing.findings

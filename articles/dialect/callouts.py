@@ -55,11 +55,13 @@ class CalloutProcessor(Treeprocessor):
         kind_words = box.get("class", "").removeprefix("admonition ").split()
         if kind_words[0] not in list(CalloutKind):
             message = f"“{kind_words[0]}” is no kind of callout. Use one of: {KINDS}."
-            self.draft.notes.error(line, "callout-unknown", message)
+            self.draft.notes.error(self.draft.place_in(line, kind_words[0]), "callout-unknown", message)
             return
         if len(kind_words) > 1:
             message = f'Put the title in quotes: !!! {kind_words[0]} "{" ".join(kind_words[1:])}".'
-            self.draft.notes.error(line, "callout-form", message)
+            self.draft.notes.error(
+                self.draft.place_in(line, kind_words[0]).after(len(kind_words[0]) + 1), "callout-form", message
+            )
             return
         kind = CalloutKind(kind_words[0])
         box.tag = "details" if kind is CalloutKind.CLINICIANS else "aside"

@@ -14,7 +14,7 @@ from markdown.util import AtomicString
 from articles.dialect.citations import CITATION
 from articles.dialect.draft import Draft
 from articles.dialect.figure_words import WORDS, FigureWords
-from articles.problems import shown
+from articles.problems import Place, shown
 from articles.reading.frontmatter import Fields
 
 WORDS_CHARACTERS_MAX = 300  # of one value; more is a paragraph, and belongs beside the figure
@@ -41,10 +41,13 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """An editor's words, in which `[@key]` may stand, and the line that they stand in."""
+    """An editor's words, in which `[@key]` may stand, and the place where they begin. `parts` are the values that they
+    were put together from.
+    """
 
     text: str
-    line: int
+    place: Place
+    parts: tuple["Words", ...] = ()
 
     @property
     def plain(self) -> str:
@@ -55,8 +58,11 @@ class Words:
         element = Element(tag, attributes or {})
         texts, written = CITED.split(self.text)[::2], CITED.split(self.text)[1::2]
         element.text = AtomicString(texts[0])
+        cited = [(key, part.place) for part in self.parts or (self,) for key in CITED.findall(part.text)]
         for key, after in zip(written, texts[1:], strict=True):
-            mark = SubElement(element, "sup", {"class": "cite", "written": key, "line": str(self.line)})
+            own = next(each for each in cited if each[0] == key)
+            cited.remove(own)
+            mark = SubElement(element, "sup", {"class": "cite", "written": key, "place": "{} {}".format(*own[1])})
             mark.tail = AtomicString(after)
         return element
 
@@ -72,8 +78,8 @@ class Sheet:
     def words(self) -> FigureWords:
         return WORDS[self.draft.language]
 
-    def line(self, key: str) -> int:
-        return self.fields.line(key)
+    def place(self, key: str) -> Place:
+        return self.fields.place(key)
 
     def has(self, key: str) -> bool:
         return any(name.value == key for name, _ in self.fields.mapping.pairs)
@@ -83,7 +89,7 @@ class Sheet:
         return self.fields.broken or key in self.fields.spoilt
 
     def error(self, key: str, code: str, message: str) -> None:
-        self.draft.notes.error(self.line(key), code, message)
+        self.draft.notes.error(self.place(key), code, message)
 
     def text(self, key: str, *, required: bool = True) -> Words:
         text = self.fields.text(key, required=required)
@@ -91,8 +97,8 @@ class Sheet:
             message = f"“{shown(found[0])}” would be read as it stands: the words of a figure are plain. Take it out."
             self.error(key, "figure-markup", message)
         if len(text) > WORDS_CHARACTERS_MAX:
-            self.fields.too_long(self.line(key), key, text, WORDS_CHARACTERS_MAX)
-        return Words(text, self.line(key))
+            self.fields.too_long(self.place(key), key, text, WORDS_CHARACTERS_MAX)
+        return Words(text, self.place(key))
 
     def sources(self) -> Words:
         text = self.fields.text("source", required=False)
@@ -101,7 +107,7 @@ class Sheet:
                 'A figure names where its numbers are from. Write a line like this: source: "[@key, section 5.3]".'
             )
             self.error("source", "figure-source", message)
-        return Words(text, self.line("source"))
+        return Words(text, self.place("source"))
 
     def rows(self, key: str, least: int, most: int) -> tuple["Sheet", ...]:
         found = tuple(Sheet(fields, self.draft) for fields in self.fields.mappings(key))
@@ -160,10 +166,10 @@ class Sheet:
             number, people = (int(part.replace(",", "")) for part in found.groups())
             if number not in numbers or people != of:
                 message = f"“{found[0]}” is no number of this figure. Make the words and the counts agree."
-                self.draft.notes.error(said.line, "figure-contradicts", message)
+                self.draft.notes.error(said.place, "figure-contradicts", message)
 
 
-def people(sheet: Sheet, of: int, *, needs_comparison: bool) -> str:
+def people(sheet: Sheet, of: int, *, needs_comparison: bool) -> Words:
     """The sentence that says who was counted, out of how many, over what time, and compared with what."""
     who, time = sheet.text("who"), sheet.text("time")
     compared = sheet.text("compared", required=False)
@@ -171,4 +177,5 @@ def people(sheet: Sheet, of: int, *, needs_comparison: bool) -> str:
         message = "One group alone says little. Add a second one, or write `compared:` with what it is compared."
         sheet.error("compared", "figure-compared", message)
     said = sheet.words.out_of.format(of=f"{of:,}", who=who.text, time=time.text)
-    return said + (f", {compared.text}" if compared.text else "")
+    said += f", {compared.text}" if compared.text else ""
+    return Words(said, who.place, (who, time, compared))

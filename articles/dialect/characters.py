@@ -71,8 +71,8 @@ class CharacterProcessor(Treeprocessor):
         letter = html.unescape(written) if written[1] == "#" else html5.get(written[1:], written)
         if letter in ("", "\ufffd"):
             message = f"“{written}” stands for no character. Take it out."
-            self.draft.notes.error(self.draft.line_of(written), "control-character", message)
+            self.draft.notes.error(self.draft.place_of(written), "control-character", message)
         if odd := CONTROL.search(letter) or BIDI.search(letter):
             message = f"“{written}” writes an invisible character (U+{ord(odd[0]):04X}). Take it out."
-            self.draft.notes.error(self.draft.line_of(written), "control-character", message)
+            self.draft.notes.error(self.draft.place_of(written), "control-character", message)
         return letter

@@ -15,6 +15,7 @@ from markdown.util import AtomicString
 from articles.dialect.draft import Draft, Mark
 from articles.dialect.order import Order
 from articles.policy import SLUG, SOURCE_MARK, CalloutKind
+from articles.problems import Place
 
 CITATION = r"\[@([^\[\]]*)\]"
 WELL_FORMED = re.compile(rf"({SLUG.pattern})(?:,\s*(\S[^\[\]]*))?")
@@ -61,17 +62,17 @@ class NumberProcessor(Treeprocessor):
             before = child
 
     def _number(self, mark: Element, written: str, linked: bool) -> None:
-        known = mark.attrib.pop("line", "")  # a figure's, which is no text
-        line = int(known) if known else self.draft.line_of(f"[@{written}]")
+        known = mark.attrib.pop("place", "")  # a figure's, which is no text
+        place = Place(*map(int, known.split())) if known else self.draft.place_of(f"[@{written}]")
         match = WELL_FORMED.fullmatch(" ".join(written.split()))
         if match is None:
             message = f"“[@{written}]” is no citation. Write [@key] or [@key, section 5.3]."
-            self.draft.notes.error(line, "cite-form", message)
+            self.draft.notes.error(place, "cite-form", message)
             return
         key, locator = match[1], match[2] or ""
         number = self.draft.numbers.setdefault(key, len(self.draft.numbers) + 1)
         self.draft.times[key] += 1
-        note = Mark(key, locator, f"cite-{number}-{self.draft.times[key]}", line)
+        note = Mark(key, locator, f"cite-{number}-{self.draft.times[key]}", place.after(1))
         self.draft.marks.append(note)
         if not linked:
             mark.set("id", note.id)

@@ -1,6 +1,6 @@
 """What the extensions of one rendering share: the source, its problems, and where a construct stands in it.
 
-The parser decides what is a link or a citation; Python-Markdown then forgets its line. `line_of` finds it again
+The parser decides what is a link or a citation; Python-Markdown then forgets its place. `place_of` finds it again
 by the words of the construct, in the order of the document.
 """
 
@@ -14,7 +14,7 @@ from itertools import accumulate
 from xml.etree.ElementTree import Element
 
 from articles.policy import Language
-from articles.problems import Notebook
+from articles.problems import Notebook, Place
 from articles.reading.pictures import Sizes
 
 FENCE = re.compile(r"(?P<fence>`{3,}|~{3,})(?P<info>[^`\n]*)")
@@ -46,7 +46,7 @@ class Link:
     path: str
     fragment: str
     written: str
-    line: int
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Mark:
     key: str
     locator: str
     id: str
-    line: int
+    place: Place
 
 
 @dataclass(slots=True)
@@ -93,20 +93,33 @@ class Draft:
         codes = [code.text or "" for pre in root.iter("pre") for code in pre]
         self._text = _Text(_without_spans(_without_indented(_without_fences(self.body), codes)))
 
-    def line_of(self, *spellings: str) -> int:
-        """The line where a construct next stands in any of its spellings; asked again, of the one after.
+    def place_of(self, *spellings: str, behind: str = "") -> Place:
+        """Where a construct next stands in any of its spellings; asked again, that of the one after.
 
-        White space in a spelling stands for any or none. The body's first line where it stands nowhere.
+        White space in a spelling stands for any or none. The place is behind the marks at its beginning that are named
+        in `behind`. The body's first line where it stands nowhere.
         """
-        place = self._text.next_place(spellings)
-        return self.body_line + (self._text.row(place) if place >= 0 else 0)
+        place, spelling = self._text.next_place(spellings)
+        marks = len(spelling) - len(spelling.lstrip(behind)) if behind else 0
+        return self._at(place + marks if place >= 0 else place)
 
-    def line_between(self, before: str, typed: str, after: str) -> int:
-        """The line of what was typed between these words, because a mark alone stands in many places."""
-        whole = before + typed + after
-        if self._text.holds(whole):
-            return self.line_of(whole) + (before + typed[: len(typed) - len(typed.lstrip())]).lstrip().count("\n")
-        return self.line_of(typed)
+    def place_between(self, before: str, typed: str, after: str) -> Place:
+        """Of what was typed between these words, because a mark alone stands in many places."""
+        if self._text.holds(before + typed + after):
+            place, _ = self._text.next_place([before + typed + after])
+            return self._at(place + len("".join(INK.findall(before))))
+        return self.place_of(typed)
+
+    def _at(self, place: int) -> Place:
+        """Of a place in the flat text; below 0, it stands nowhere."""
+        if place < 0:
+            return Place(self.body_line)
+        row, column = self._text.position(place)
+        return Place(self.body_line + row, column + 1)
+
+    def place_in(self, line: int, typed: str) -> Place:
+        """Where this was typed in a line of the file, in whatever case; the line where it was not."""
+        return Place(line, max(0, self.body.split("\n")[line - self.body_line].lower().find(typed.lower())) + 1)
 
     def line_of_row(self, row: str) -> int:
         """The next line that holds a whole row of a table, also while the text is still being parsed."""
@@ -152,22 +165,25 @@ class _Text:
         self.following: dict[str, int] = {}
         self.cursor: dict[str, int] = {}  # beginning of a spelling -> how far its kind has been found
 
-    def row(self, place: int) -> int:
-        """Of a place in the flat text."""
+    def position(self, place: int) -> tuple[int, int]:
+        """Row and column of a place in the flat text, both from 0."""
         piece = bisect_right(self.flat_starts, place) - 1
-        return bisect_right(self.ends, self.real_starts[piece] + place - self.flat_starts[piece])
+        real = self.real_starts[piece] + place - self.flat_starts[piece]
+        row = bisect_right(self.ends, real)
+        return row, real - (self.ends[row - 1] if row else 0)
 
-    def next_place(self, spellings: Iterable[str]) -> int:
+    def next_place(self, spellings: Iterable[str]) -> tuple[int, str]:
+        """In the flat text, and the spelling that stands there; below 0 for nowhere."""
         known = ["".join(INK.findall(spelling)) for spelling in spellings]
         found = [(place, spelling) for spelling in known if spelling and (place := self._peek(spelling)) >= 0]
         if not found:
-            return max(self.last.get(spelling, -1) for spelling in known)
+            return max((self.last.get(spelling, -1), spelling) for spelling in known)
         place, first = min(found)
         for where, spelling in found:
             if where < place + len(first):  # another spelling of the same construct
                 del self.following[spelling]
                 self.last[spelling] = self.cursor[spelling[:2]] = where
-        return place
+        return place, first
 
     def _peek(self, spelling: str) -> int:
         if spelling not in self.following:

@@ -6,7 +6,7 @@ and does not say why.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
@@ -48,7 +48,7 @@ def draw(sheet: Sheet) -> list[Element]:
     table = Element("table")
     caption = SubElement(table, "caption")
     caption.append(title.element("p", {"class": "figure-title"}))
-    caption.append(Words(f"{said}.", title.line).element("p"))
+    caption.append(replace(said, text=f"{said.text}.").element("p"))
     words = sheet.words
     heads = [words.people.format(of=f"{of:,}"), without.plain, with_it.plain, words.difference]
     row = SubElement(SubElement(table, "thead"), "tr")
@@ -60,7 +60,7 @@ def draw(sheet: Sheet) -> list[Element]:
     foot = Element("figcaption")
     if note.text:
         foot.append(note.element("p"))
-    foot.append(Words(f"{words.source} {sources.text}", sources.line).element("p"))
+    foot.append(Words(f"{words.source} {sources.text}", sources.place).element("p"))
     return [table, foot]
 
 

@@ -86,7 +86,8 @@ class FencePreprocessor(Preprocessor):
         if name not in (*PLAIN, *FigureKind):
             known = ", ".join(FigureKind)
             message = f"“{name}” is no kind of figure. Use one of: {known}; or no name, to show text as typed."
-            self._note(number, "figure-unknown", message)
+            draft = self.fences.draft
+            draft.notes.error(draft.place_in(draft.body_line + number, name), "figure-unknown", message)
 
     def _check_place(self, line: str, holder: str, number: int) -> None:
         """Deep in the page it is indented code, which may show a fence; in a list or callout it would show as text."""

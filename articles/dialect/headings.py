@@ -68,7 +68,7 @@ class HeadingProcessor(Treeprocessor):
         if match is None:
             if half := HALF_PINNED.search(text):
                 message = f"“{half[0].strip()}” would be shown as it stands. Write an id as {{#first-dose}}."
-                self.draft.notes.error(line, "heading-id", message)
+                self.draft.notes.error(self.draft.place_in(line, half[0].strip()), "heading-id", message)
             return ""
         text = AtomicString(text[: match.start()])
         if last is not None:
@@ -76,14 +76,15 @@ class HeadingProcessor(Treeprocessor):
         else:
             heading.text = text
         given = match[1]
+        place = self.draft.place_in(line, f"{{#{given}}}")
         if not SLUG.fullmatch(given):
             message = f"“{given}” is no id. Use lower-case letters, digits and single hyphens, as {{#first-dose}}."
-            self.draft.notes.error(line, "heading-id", message)
+            self.draft.notes.error(place, "heading-id", message)
         elif given in RESERVED_IDS or NUMBERED.fullmatch(given):
-            self.draft.notes.error(line, "heading-id", f"The page itself uses the id “{given}”. Choose another.")
+            self.draft.notes.error(place, "heading-id", f"The page itself uses the id “{given}”. Choose another.")
         elif given in pinned:
             message = f"The id “{given}” stands also in line {pinned[given]}. Choose another for one of them."
-            self.draft.notes.error(line, "heading-repeated", message)
+            self.draft.notes.error(place, "heading-repeated", message)
         else:
             pinned[given] = line
             return given

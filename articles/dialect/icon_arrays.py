@@ -26,7 +26,7 @@ def draw(sheet: Sheet) -> list[Element]:
 
     caption = Element("figcaption")
     caption.append(title.element("p", {"class": "figure-title"}))
-    caption.append(Words(f"{said} {sources.text}.", sources.line).element("p"))
+    caption.append(Words(f"{said.text} {sources.text}.", sources.place, (*said.parts, sources)).element("p"))
     if note.text:
         caption.append(note.element("p"))
     drawn = Element("div", {"class": f"icon-groups icon-groups-{of}" if of else "icon-groups"})

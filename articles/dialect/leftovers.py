@@ -160,5 +160,10 @@ class LeftoverProcessor(Treeprocessor):
         found, before, after = parts
         typed = found.strip()[:SHOWN_MAX]
         message = leftover.message.format(" ".join(typed.split()))
+        place = self.draft.place_between(before, found, after)
+        if leftover.code == "fence-place" and any(
+            (each.line, each.code) == (place.line, leftover.code) for each in self.draft.notes.problems
+        ):
+            return  # told when its lines were read
         note = self.draft.notes.error if leftover.severity is Severity.ERROR else self.draft.notes.warn
-        note(self.draft.line_between(before, found, after), leftover.code, message)
+        note(place, leftover.code, message)

@@ -1,7 +1,7 @@
 """Links and pictures: relative files become addresses, everything else must be https, tel, sms, mailto or #id.
 
 Whether the file and its section exist is known only to who has read the whole folder, so each link is noted with
-its line. Refuses a picture without alternative text.
+its place. Refuses a picture without alternative text.
 """
 
 import posixpath
@@ -19,6 +19,7 @@ from articles import addresses
 from articles.dialect.draft import Draft, Link, words_of
 from articles.dialect.order import Order
 from articles.policy import ALLOWED_SCHEMES, PICTURE_TYPES, SLUG, CalloutKind, Language
+from articles.problems import Place
 
 PHONE_SCHEMES = frozenset(["tel", "sms"])
 FORMS = ("]({})", "](<{}>)", ']({}"', "]({}'", "]:{}", "]:<{}", "<{}")  # how an address is written
@@ -64,36 +65,37 @@ class LinkProcessor(Treeprocessor):
 
     def _link(self, element: Element, schemes: Collection[str]) -> None:
         written = element.get("href", "")
-        line = self._line(written, element)
+        place = self._place(written, element)
         words = words_of(element)
         if not words and element.find(".//img") is None:
-            self.draft.notes.error(line, "link-empty", "The link has no words. Write them between the [ ].")
+            self.draft.notes.error(place, "link-empty", "The link has no words. Write them between the [ ].")
         if any(inner is not element and (inner.tag == "a" or inner.get("class") == "cite") for inner in element.iter()):
             message = f"A link or a source stands inside the words of the link “{words[:60]}”. Put it after the link."
-            self.draft.notes.error(line, "link-nested", message)
+            self.draft.notes.error(place, "link-nested", message)
         scheme = re.match(r"[A-Za-z][A-Za-z0-9+.-]*(?=:)", written)
         if schemes is PHONE_SCHEMES and (scheme is None or scheme[0] not in schemes):
             message = f"“{written}”: an emergency callout leads to the phone only. Move this link below the callout."
-            self.draft.notes.error(line, "emergency-link", message)
+            self.draft.notes.error(place, "emergency-link", message)
         elif scheme:
-            self._check_scheme(scheme[0], written, line)
+            self._check_scheme(scheme[0], written, place)
         elif written == "#":
-            self.draft.notes.error(line, "link-form", "“#” leads nowhere. Write the id of a section after it.")
+            self.draft.notes.error(place, "link-form", "“#” leads nowhere. Write the id of a section after it.")
         elif written.startswith("#"):
-            self.draft.links.append(Link(self.draft.path, written[1:], written, line))
+            self.draft.links.append(Link(self.draft.path, written[1:], written, place))
         else:
-            element.set("href", self._resolve(written, line))
+            element.set("href", self._resolve(written, place))
 
-    def _line(self, written: str, element: Element) -> int:
+    def _place(self, written: str, element: Element) -> Place:
         """Of a link or picture as an editor writes one. The words in quotes, which no reader would hear, are told."""
         typed = {written, written.replace("&", "&amp;"), written.removeprefix("mailto:")}
-        line = self.draft.line_of(*(form.format(one) for form in FORMS for one in sorted(typed)))
+        forms = (form.format(one) for form in FORMS for one in sorted(typed))
+        place = self.draft.place_of(*forms, behind="](<:")
         if element.attrib.pop("title", None):
             message = "The words in quotes after the address are not shown. Write them in the text, or take them out."
-            self.draft.notes.warn(line, "link-title", message)
-        return line
+            self.draft.notes.warn(place, "link-title", message)
+        return place
 
-    def _check_scheme(self, scheme: str, written: str, line: int) -> None:
+    def _check_scheme(self, scheme: str, written: str, place: Place) -> None:
         rest = written[len(scheme) + 1 :]
         well_formed = {
             "https": r"//[^\s/@\\]+\.[^\s@\\]+|//[^\s/@\\]+\.[^\s\\]+/[^\s\\]*",
@@ -103,12 +105,12 @@ class LinkProcessor(Treeprocessor):
         }
         if scheme not in ALLOWED_SCHEMES:
             message = f"“{written}”: a link starts with https:, tel:, sms: or mailto:, or names a file. Change it."
-            self.draft.notes.error(line, "link-scheme", message)
+            self.draft.notes.error(place, "link-scheme", message)
         elif not re.fullmatch(well_formed[scheme], rest):
             message = f"“{written}” is no complete {scheme} address. Check it."
-            self.draft.notes.error(line, "link-form", message)
+            self.draft.notes.error(place, "link-form", message)
 
-    def _resolve(self, written: str, line: int) -> str:
+    def _resolve(self, written: str, place: Place) -> str:
         parts = urlsplit(written) if "[" not in written else urlsplit("")
         path = posixpath.normpath(posixpath.join(posixpath.dirname(self.draft.path), unquote(parts.path)))
         page, picture = PAGE.fullmatch(path), PICTURE.fullmatch(path)
@@ -116,13 +118,13 @@ class LinkProcessor(Treeprocessor):
             message = (
                 f"“{written}” leads nowhere. Name a guide's file, as starting-safely.md#tests, or a https:// address."
             )
-            self.draft.notes.error(line, "link-form", message)
+            self.draft.notes.error(place, "link-form", message)
             return "#"
         if written.endswith("#"):
             self.draft.notes.error(
-                line, "link-form", f"“{written}” ends in #. Write a section's id after it, or take it out."
+                place, "link-form", f"“{written}” ends in #. Write a section's id after it, or take it out."
             )
-        self.draft.links.append(Link(path, parts.fragment, written, line))
+        self.draft.links.append(Link(path, parts.fragment, written, place))
         if picture:
             return addresses.picture(picture[1])
         language, room, slug = page.groups() if page else ("", "", "")
@@ -131,17 +133,17 @@ class LinkProcessor(Treeprocessor):
 
     def _picture(self, element: Element) -> None:
         written = element.get("src", "")
-        line = self._line(written, element)
+        place = self._place(written, element)
         if not element.get("alt", "").strip():
             message = "The picture has no text for those who cannot see it. Write what it shows between the [ ]."
-            self.draft.notes.error(line, "image-alt", message)
+            self.draft.notes.error(place, "image-alt", message)
         path = posixpath.normpath(posixpath.join(posixpath.dirname(self.draft.path), written))
         match = PICTURE.fullmatch(path)
         if match is None:
             message = f"“{written}” is no picture of ours. Put it in content/images/ and write ../../images/name.png."
-            self.draft.notes.error(line, "image-place", message)
+            self.draft.notes.error(place, "image-place", message)
             return
-        self.draft.links.append(Link(path, "", written, line))
+        self.draft.links.append(Link(path, "", written, place))
         element.set("src", addresses.picture(match[1]))
         if size := self.draft.pictures.get(path):
             element.attrib.update({"width": str(size.width), "height": str(size.height)})

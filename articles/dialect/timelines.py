@@ -23,7 +23,7 @@ def draw(sheet: Sheet) -> list[Element]:
     caption = Element("figcaption")
     caption.append(title.element("p", {"class": "figure-title"}))
     said = note.text.removesuffix(".") or sheet.words.source
-    caption.append(Words(f"{said} {sources.text}{'.' if note.text else ''}", sources.line).element("p"))
+    caption.append(Words(f"{said} {sources.text}{'.' if note.text else ''}", sources.place).element("p"))
     line = Element("ol", {"class": "timeline"})
     before = 0
     for step in sheet.rows("steps", STEPS_MIN, STEPS_MAX):

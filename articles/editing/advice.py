@@ -10,7 +10,7 @@ from datetime import date
 from articles.editing import readability
 from articles.editing.wording import AVOID, Wording
 from articles.policy import READING_GRADE_MAX, TITLE_CHARACTERS_ADVISED, CalloutKind, Language, Status
-from articles.problems import Notebook, Problem, shown
+from articles.problems import Notebook, Place, Problem, shown
 from articles.rendering import Page
 from articles.source import ArticleSource
 
@@ -23,8 +23,8 @@ OTHER_CALLOUTS_MAX = 2  # besides one emergency; more, and readers overlook them
 
 
 def advise(source: ArticleSource, page: Page, today: date) -> list[Problem]:
-    lines = (source.lines["sources_checked"], source.lines["review_by"])
-    age = advise_of_age(source.path, source.sources_checked, source.review_by, lines, today)
+    places = (source.places["sources_checked"], source.places["review_by"])
+    age = advise_of_age(source.path, source.sources_checked, source.review_by, places, today)
     return [*age, *advise_of_text(source, page)]
 
 
@@ -40,15 +40,15 @@ def advise_of_text(source: ArticleSource, page: Page) -> list[Problem]:
     return notes.problems
 
 
-def advise_of_age(path: str, checked: date, review_by: date, lines: tuple[int, int], today: date) -> list[Problem]:
-    """`lines` of the two dates."""
+def advise_of_age(path: str, checked: date, review_by: date, places: tuple[Place, Place], today: date) -> list[Problem]:
+    """`places` of the two dates."""
     notes = Notebook(path, [])
     if review_by < today:
         message = f"The sources were due to be read again by {review_by}. Read them, then set both dates."
-        notes.warn(lines[1], "review-due", message)
+        notes.warn(places[1], "review-due", message)
     if checked > today:
         message = f"{checked} has not come yet. Give the day when the sources were really read."
-        notes.warn(lines[0], "date-future", message)
+        notes.warn(places[0], "date-future", message)
     return notes.problems
 
 
@@ -57,13 +57,13 @@ def _check_title(source: ArticleSource, notes: Notebook) -> None:
         message = (
             f"The title has {len(source.title)} characters; up to {TITLE_CHARACTERS_ADVISED} read best. Shorten it."
         )
-        notes.warn(source.lines["title"], "title-long", message)
+        notes.warn(source.places["title"], "title-long", message)
 
 
 def _check_day(source: ArticleSource, notes: Notebook) -> None:
     if source.publish_on and source.status is Status.DRAFT:
         message = "`publish_on` does nothing for a draft. Set `status: published`; it is shown from that day on."
-        notes.warn(source.lines["publish_on"], "publish-draft", message)
+        notes.warn(source.places["publish_on"], "publish-draft", message)
 
 
 def _check_grade(source: ArticleSource, page: Page, notes: Notebook) -> None:
@@ -81,16 +81,26 @@ def _check_grade(source: ArticleSource, page: Page, notes: Notebook) -> None:
 def _check_wording(source: ArticleSource, blocks: Sequence[str], notes: Notebook) -> None:
     for key, text in (("title", source.title), ("summary", source.summary)):
         for found in AVOIDED.findall(QUOTED.sub("", text)):
-            _warn_of_wording(found, source.lines[key], notes)
-    lines = source.body.split("\n")
+            _warn_of_wording(found, source.places[key], notes)
+    typed = _places_of_wording(source)
     for text in blocks:
         for found in AVOIDED.findall(QUOTED.sub("", text)):
-            number = next((n for n, line in enumerate(lines) if found in line), 0)
-            _warn_of_wording(found, source.body_line + number, notes)
+            places = typed.get(found) or [Place(source.body_line)]
+            _warn_of_wording(found, places.pop(0) if len(places) > 1 else places[0], notes)
 
 
-def _warn_of_wording(found: str, line: int, notes: Notebook) -> None:
-    notes.warn(line, "wording", f"“{found}” can hurt or mislead. Say “{_wording(found).say}”.")
+def _places_of_wording(source: ArticleSource) -> dict[str, list[Place]]:
+    """Of each phrase to avoid in the text, in order. The title of a callout stands in quotes that are none."""
+    places: dict[str, list[Place]] = {}
+    for number, line in enumerate(source.body.split("\n"), source.body_line):
+        said = line if "!!!" in line else QUOTED.sub(lambda quoted: " " * len(quoted[0]), line)
+        for found in AVOIDED.finditer(said):
+            places.setdefault(found[1], []).append(Place(number, found.start() + 1))
+    return places
+
+
+def _warn_of_wording(found: str, place: Place, notes: Notebook) -> None:
+    notes.warn(place, "wording", f"“{found}” can hurt or mislead. Say “{_wording(found).say}”.")
 
 
 def _wording(found: str) -> Wording:

@@ -1,6 +1,6 @@
 """What only the whole folder shows: a tag, source, term, guide or section that is named and not there, or there twice.
 
-Pure functions over outlines and sources; no database, no clock. Each finding is noted at the line that names it.
+Pure functions over outlines and sources; no database, no clock. Each finding is noted at the place that names it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -8,7 +8,7 @@ from datetime import date
 
 from articles.editing.outline import CITATIONS, SECTIONS, Outline
 from articles.policy import Language, Status
-from articles.problems import Notebook, Problem
+from articles.problems import Notebook, Place, Problem
 from articles.reading.health_codes import CODES_FILE
 from articles.reading.shelf import Shelf
 from articles.source import TermSource
@@ -41,25 +41,25 @@ def _check_groups(outline: Outline, shelf: Shelf, notes: Notebook) -> None:
     for tag in outline.tags:
         if tag not in tags and f"{outline.language}/tags.yaml" not in shelf.unfit:
             message = f"The tag “{tag}” is not in {outline.language}/tags.yaml. Add it there, or use one of: "
-            notes.error(outline.line("tags", tag), "tag-unknown", message + ", ".join(sorted(tags)) + ".")
+            notes.error(outline.place("tags", tag), "tag-unknown", message + ", ".join(sorted(tags)) + ".")
     needs = {group.slug for group in shelf.needs.get(outline.language, ())}
     if outline.need and outline.need not in needs and f"{outline.language}/needs.yaml" not in shelf.unfit:
         known = ", ".join(sorted(needs)) or "none yet"
         message = (
             f"The need “{outline.need}” is not in {outline.language}/needs.yaml. Add it there, or use one of: {known}."
         )
-        notes.error(outline.line("need"), "need-unknown", message)
+        notes.error(outline.place("need"), "need-unknown", message)
 
 
 def _check_citations(outline: Outline, shelf: Shelf, notes: Notebook) -> None:
     keys = {reference.key for reference in shelf.references}
-    for key, line in outline.cited:
+    for key, place in outline.cited:
         if key not in keys and f"references/{key}.md" not in shelf.unfit:
             message = f"“@{key}” names no source: there is no references/{key}.md. Check the key, or add the file."
-            notes.error(line, "cite-missing", message)
+            notes.error(place, "cite-missing", message)
     if not outline.cited and CITATIONS not in outline.unread and not outline.is_known_as(Status.RETIRED):
         message = "No sentence of this guide cites a source. Add [@key] where a reader would act on it."
-        notes.warn(outline.line("body"), "cite-none", message)
+        notes.warn(outline.place("body"), "cite-none", message)
 
 
 def _check_skipped(outline: Outline, shelf: Shelf, notes: Notebook) -> None:
@@ -67,7 +67,7 @@ def _check_skipped(outline: Outline, shelf: Shelf, notes: Notebook) -> None:
     for slug in outline.glossary_skip:
         if slug not in slugs and f"{outline.language}/glossary/{slug}.md" not in shelf.unfit:
             message = f"`glossary_skip` names “{slug}”, which is no term. Take it out, or correct it."
-            notes.error(outline.line("glossary_skip"), "skip-unknown", message)
+            notes.error(outline.place("glossary_skip", slug), "skip-unknown", message)
 
 
 def _check_links(outlines: Sequence[Outline], shelf: Shelf, today: date, problems: list[Problem]) -> None:
@@ -82,23 +82,23 @@ def _check_links(outlines: Sequence[Outline], shelf: Shelf, today: date, problem
             if link.path in terms or link.path in shelf.pictures:
                 if link.fragment:
                     message = f"“{link.written}”: {link.path} has no sections. Take out what follows the #, and the #."
-                    notes.error(link.line, "link-section", message)
+                    notes.error(link.place, "link-section", message)
             elif target is None:
                 message = f"“{link.written}” leads to {link.path}, which is not there. Check the name."
-                notes.error(link.line, "link-broken", message)
+                notes.error(link.place, "link-broken", message)
             elif link.fragment and link.fragment not in target.ids and SECTIONS not in target.unread:
                 sections = ", ".join(sorted(target.ids)) or "none"
                 message = f"“{link.written}”: {target.path} has no section “{link.fragment}”. Use one of: {sections}."
-                notes.error(link.line, "link-section", message)
+                notes.error(link.place, "link-section", message)
             elif target.is_known_as(Status.RETIRED):
                 message = f"“{link.written}” leads to a retired guide. Link {target.instead}.md, or take the link out."
-                notes.warn(link.line, "link-retired", message)
+                notes.warn(link.place, "link-retired", message)
             elif _opens_before(outline, target, today):
                 message = (
                     f"“{link.written}” leads to a draft, or to a guide that is published on a later day, which "
                     "readers cannot open. Publish it or take the link out."
                 )
-                notes.error(link.line, "link-draft", message)
+                notes.error(link.place, "link-draft", message)
 
 
 def _opens_before(one: Outline, other: Outline, today: date) -> bool:
@@ -116,7 +116,7 @@ def _check_retired(outlines: Sequence[Outline], shelf: Shelf, today: date, probl
         better = by_name.get((outline.language, outline.instead))
         if better is None or ("status" not in better.unread and better.shown_from(today) > today):
             message = f"`instead: {outline.instead}` is no guide that readers can open. Name one that is published."
-            Notebook(outline.path, problems).error(outline.line("instead"), "instead-unknown", message)
+            Notebook(outline.path, problems).error(outline.place("instead"), "instead-unknown", message)
 
 
 def _check_pictures(outlines: Sequence[Outline], shelf: Shelf, problems: list[Problem]) -> None:
@@ -133,7 +133,7 @@ def _check_pictures(outlines: Sequence[Outline], shelf: Shelf, problems: list[Pr
 def _check_titles(outlines: Sequence[Outline], problems: list[Problem]) -> None:
     for first, second in _repeated(outlines):
         message = f"The title “{second.title}” is also that of {first.path}. Change one of the two."
-        Notebook(second.path, problems).error(second.line("title"), "title-repeated", message)
+        Notebook(second.path, problems).error(second.place("title"), "title-repeated", message)
 
 
 def _repeated(outlines: Sequence[Outline]) -> Iterator[tuple[Outline, Outline]]:
@@ -157,7 +157,7 @@ def _check_slugs(outlines: Sequence[Outline], problems: list[Problem]) -> None:
                     f"`formerly: {slug}` is already the address of {owner.path}, and an address leads to one guide. "
                     "Take it out."
                 )
-                Notebook(outline.path, problems).error(outline.line("formerly"), "slug-reused", message)
+                Notebook(outline.path, problems).error(outline.place("formerly", slug), "slug-reused", message)
             claimed.setdefault((outline.language, slug), outline)
 
 
@@ -171,13 +171,13 @@ def _check_codes(outlines: Sequence[Outline], shelf: Shelf, problems: list[Probl
     better = {each.slug: each.instead for each in outlines if each.slug not in kept}
     notes = Notebook(CODES_FILE, problems)
     for topic in shelf.topics:
-        for slug in topic.guides:
+        for slug, place in zip(topic.guides, topic.guide_places, strict=True):
             if slug not in slugs:
                 message = f"`guides` names “{slug}”, and no guide has this name. Check it, or take it out."
-                notes.error(topic.guides_line, "code-guide", message)
+                notes.error(place, "code-guide", message)
             elif slug in better:
                 message = f"`guides` names “{slug}”, which was taken back. Name {better[slug]} in its place."
-                notes.error(topic.guides_line, "code-retired", message)
+                notes.error(place, "code-retired", message)
 
 
 def _check_corrections(outlines: Sequence[Outline], shelf: Shelf, problems: list[Problem]) -> None:
@@ -185,7 +185,7 @@ def _check_corrections(outlines: Sequence[Outline], shelf: Shelf, problems: list
     for correction in shelf.corrections:
         if f"{correction.language}/articles/{correction.guide}.md" not in guides:
             message = f"“{correction.guide}” is no guide. Write the name of its file, without .md."
-            Notebook(correction.path, problems).error(correction.line, "correction-guide", message)
+            Notebook(correction.path, problems).error(correction.place, "correction-guide", message)
 
 
 def _check_terms(terms: Sequence[TermSource], shelf: Shelf, problems: list[Problem]) -> None:
@@ -193,12 +193,14 @@ def _check_terms(terms: Sequence[TermSource], shelf: Shelf, problems: list[Probl
     for first, second in clashes(phrase for term in terms for phrase in shelf.phrases_of(term)):
         one, other = by_slug[first.slug], by_slug[second.slug]
         message = f"“{second.text}” is claimed by {one.path} too (as “{first.text}”). Take it out of one of the two."
-        key = "term" if second.text == other.term else "aliases"
-        Notebook(other.path, problems).error(other.lines.get(key, 1), "term-clash", message)
+        place = other.places.get("term" if second.text == other.term else f"aliases.{second.text}", Place(1))
+        Notebook(other.path, problems).error(place, "term-clash", message)
     for term in terms:
         for slug in term.see_also:
             if f"{term.language}/glossary/{slug}.md" in shelf.unfit:
                 continue
             if slug not in by_slug or slug == term.slug:
                 message = f"`see_also` names “{slug}”, which is no other term. Take it out, or correct it."
-                Notebook(term.path, problems).error(term.lines.get("see_also", 1), "see-also-unknown", message)
+                Notebook(term.path, problems).error(
+                    term.places.get(f"see_also.{slug}", Place(1)), "see-also-unknown", message
+                )

@@ -12,7 +12,6 @@ from articles.editing.advice import advise_of_age
 from articles.editing.checks import check_folder
 from articles.editing.findings import Findings, KeptFindings
 from articles.editing.outline import Outline
-from articles.editing.places import with_columns
 from articles.editing.published import check_published
 from articles.editing.workshop import Progress, Refused, make_into, untold
 from articles.policy import Status
@@ -29,13 +28,13 @@ def lint(root: Path, today: date, told: Progress = untold, kept: KeptFindings | 
     sound, refused = _findings(found.of(Kind.ARTICLE), told, kept)
     problems.extend(check(found, shelf, [each.outline for each in sound], refused, today))
     for each in sound:
-        lines = (each.outline.line("sources_checked"), each.outline.line("review_by"))
+        places = (each.outline.place("sources_checked"), each.outline.place("review_by"))
         problems.extend(each.problems)
         if each.outline.status is not Status.RETIRED:
-            problems.extend(advise_of_age(each.outline.path, each.sources_checked, each.review_by, lines, today))
+            problems.extend(advise_of_age(each.outline.path, each.sources_checked, each.review_by, places, today))
     for term in shelf.terms:
         problems.extend(term.warnings)
-    return sorted(set(with_columns(problems, found)))
+    return sorted(set(problems))
 
 
 def _findings(

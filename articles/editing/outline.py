@@ -1,4 +1,4 @@
-"""What the rest of the folder needs to know of a guide: its ids, links and citations, each with its line.
+"""What the rest of the folder needs to know of a guide: its ids, links and citations, each with its place.
 
 Kept in the index beside the guide, so that an unchanged file need not be read again to learn that a link into it broke.
 """
@@ -9,11 +9,11 @@ from typing import NotRequired, Self, TypedDict
 
 from articles.dialect.draft import Draft
 from articles.policy import Language, Status
+from articles.problems import Place
 from articles.rendering import Page
 from articles.source import BODY, ArticleSource
 
 CITATIONS, SECTIONS = "citations", "sections"
-Place = tuple[str, int]  # a slug or key, and its line
 
 
 class Stored(TypedDict):
@@ -32,6 +32,7 @@ class Stored(TypedDict):
     links: list[list[str | int]]
     cited: list[list[str | int]]
     lines: dict[str, int]
+    columns: NotRequired[dict[str, int]]
     publish_on: NotRequired[str]
     instead: NotRequired[str]
     note: NotRequired[str]
@@ -42,7 +43,7 @@ class Outgoing:
     path: str
     fragment: str
     written: str
-    line: int
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,8 @@ class Outline:
     glossary_skip: tuple[str, ...]
     ids: frozenset[str]
     links: tuple[Outgoing, ...]
-    cited: tuple[Place, ...]
-    lines: dict[str, int]
+    cited: tuple[tuple[str, Place], ...]
+    places: dict[str, Place]
     unread: frozenset[str] = frozenset()
     publish_on: date | None = None
     instead: str = ""
@@ -87,9 +88,9 @@ class Outline:
             formerly=source.formerly,
             glossary_skip=source.glossary_skip,
             ids=frozenset(heading.id for heading in text.headings) | frozenset(source.moved),
-            links=tuple(Outgoing(link.path, link.fragment, link.written, link.line) for link in text.links),
-            cited=tuple((mark.key, mark.line) for mark in text.marks),
-            lines=dict(source.lines),
+            links=tuple(Outgoing(link.path, link.fragment, link.written, link.place) for link in text.links),
+            cited=tuple((mark.key, mark.place) for mark in text.marks),
+            places=dict(source.places),
             publish_on=source.publish_on,
             instead=source.instead,
             note=source.note,
@@ -106,8 +107,8 @@ class Outline:
         """A published guide is a draft until its day has come."""
         return Status.DRAFT if today < self.shown_from(today) < date.max else self.status
 
-    def line(self, key: str, item: str = "") -> int:
-        return self.lines.get(f"{key}.{item}", self.lines.get(key, 1))
+    def place(self, key: str, item: str = "") -> Place:
+        return self.places.get(f"{key}.{item}", self.places.get(key, Place(1)))
 
     def stored(self) -> Stored:
         return Stored(
@@ -121,9 +122,10 @@ class Outline:
             formerly=list(self.formerly),
             glossary_skip=list(self.glossary_skip),
             ids=sorted(self.ids),
-            links=[[link.path, link.fragment, link.written, link.line] for link in self.links],
-            cited=[[key, line] for key, line in self.cited],
-            lines=self.lines,
+            links=[[link.path, link.fragment, link.written, *link.place] for link in self.links],
+            cited=[[key, *place] for key, place in self.cited],
+            lines={key: place.line for key, place in self.places.items()},
+            columns={key: place.column for key, place in self.places.items() if place.column > 1},
             publish_on=self.publish_on.isoformat() if self.publish_on else "",
             instead=self.instead,
             note=self.note,
@@ -131,6 +133,7 @@ class Outline:
 
     @classmethod
     def restored(cls, stored: Stored) -> Self:
+        columns = stored.get("columns", {})
         return cls(
             path=stored["path"],
             language=Language(stored["language"]),
@@ -142,9 +145,9 @@ class Outline:
             formerly=tuple(stored["formerly"]),
             glossary_skip=tuple(stored["glossary_skip"]),
             ids=frozenset(stored["ids"]),
-            links=tuple(Outgoing(str(a), str(b), str(c), int(d)) for a, b, c, d in stored["links"]),
-            cited=tuple((str(key), int(line)) for key, line in stored["cited"]),
-            lines=stored["lines"],
+            links=tuple(Outgoing(str(a), str(b), str(c), Place(*map(int, at))) for a, b, c, *at in stored["links"]),
+            cited=tuple((str(key), Place(*map(int, at))) for key, *at in stored["cited"]),
+            places={key: Place(line, columns.get(key, 1)) for key, line in stored["lines"].items()},
             publish_on=date.fromisoformat(day) if (day := stored.get("publish_on")) else None,
             instead=stored.get("instead", ""),
             note=stored.get("note", ""),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from articles.editing.outline import SECTIONS, Outline
 from articles.policy import Status
-from articles.problems import Notebook, Problem, shown
+from articles.problems import Notebook, Place, Problem, shown
 from articles.reading import manuscript, nodes
 from articles.reading.folder import Folder
 
@@ -20,10 +20,10 @@ HEAD = "# Every address that was ever published, written by `lint_content --fix`
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """A guide's sections that were ever published, and the line that says so."""
+    """A guide's sections that were ever published, and the place that says so."""
 
     ids: frozenset[str]
-    line: int
+    place: Place
 
 
 def check_published(found: Folder, outlines: Sequence[Outline], unread: Collection[str]) -> list[Problem]:
@@ -37,10 +37,10 @@ def check_published(found: Folder, outlines: Sequence[Outline], unread: Collecti
         guide = answering.get(name)
         if guide is None and f"{language}/articles/{slug}.md" not in unread:
             message = f"“{shown(name)}” was published, and no guide answers there. Name it in some guide’s `formerly`."
-            notes.error(entry.line, "address-gone", message)
+            notes.error(entry.place, "address-gone", message)
         elif guide is not None and SECTIONS not in guide.unread and (gone := sorted(entry.ids - guide.ids)):
             message = f"{guide.path} had the section “{shown(gone[0])}”, which is gone. Name it there in `moved`."
-            notes.error(entry.line, "address-gone", message)
+            notes.error(entry.place, "address-gone", message)
     for outline in outlines if noted else ():
         known = noted.get(_name(outline))
         if outline.is_known_as(Status.PUBLISHED) and (known is None or not outline.ids <= known.ids):
@@ -79,7 +79,7 @@ def _noted(found: Folder, notes: Notebook) -> Mapping[str, Noted]:
     for name, node in fields.mapping.pairs if fields else ():
         if isinstance(node, nodes.Sequence):
             ids = frozenset(item.value for item in node.items if isinstance(item, nodes.Scalar))
-            noted[name.value] = Noted(ids, name.line)
+            noted[name.value] = Noted(ids, name.place)
         else:
-            notes.error(name.line, "wrong-type", f"Write `{shown(name.value)}: [first-section, second-section]`.")
+            notes.error(name.place, "wrong-type", f"Write `{shown(name.value)}: [first-section, second-section]`.")
     return noted

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 
 from articles.policy import Language, Status
+from articles.problems import Place
 from articles.reading.corrections import CORRECTIONS_FILE
 from articles.source import ArticleSource, read_article
 
@@ -52,7 +53,7 @@ def _with_former_name(raw: bytes, source: ArticleSource, new: str) -> bytes:
     names = [name for name in names if name != new]
     lines = raw.decode().split("\n")
     end = source.body_line - 2  # of the line that closes the block
-    start = source.lines.get("formerly", 0) - 1
+    start = source.places.get("formerly", Place(0)).line - 1
     if start < 0:
         start = rest = end
     else:

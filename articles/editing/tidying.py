@@ -120,7 +120,7 @@ def _says_the_same(source: ArticleSource, page: Page, path: str, tidied: bytes) 
 
 
 def _keys(source: ArticleSource) -> ArticleSource:
-    return replace(source, body="", body_line=0, lines={}, warnings=())
+    return replace(source, body="", body_line=0, places={}, warnings=())
 
 
 CODE = re.compile(r"<(code|pre)>.*?</\1>", re.DOTALL)

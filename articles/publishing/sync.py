@@ -14,7 +14,6 @@ from django.db import connection, transaction
 from articles import rendering
 from articles.editing.lint import check
 from articles.editing.outline import Outline
-from articles.editing.places import with_columns
 from articles.editing.workshop import Progress, linker, make_into, untold
 from articles.editions import ContentFile, Edition
 from articles.models import Article, Correction
@@ -148,7 +147,7 @@ def _plan(
     outlines = _outlines(guides, made, known)
     problems.extend(check(found, shelf, outlines, refused, today))
     if errors := [problem for problem in problems if problem.severity is Severity.ERROR]:
-        raise ContentError(set(with_columns(errors, found)))
+        raise ContentError(set(errors))
     return shelving.Work(
         found=found,
         shelf=shelf,

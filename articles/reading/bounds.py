@@ -22,7 +22,7 @@ from articles.policy import (
     OPENERS_IN_A_BLOCK_MAX,
     SPACES_IN_A_ROW_MAX,
 )
-from articles.problems import Notebook
+from articles.problems import Notebook, Place
 
 MARKERS = re.compile(r"[ \t]*((?:(?:[-*+>]|\d{1,9}[.)])[ \t]*){2,})")
 MARKER = re.compile(r"[-*+>]|\d+[.)]")
@@ -79,7 +79,9 @@ def _line_is_heavy(line: str, number: int, notes: Notebook) -> bool:
     if indent > INDENT_COLUMNS_MAX or deep:
         notes.error(number, "nesting", "This is nested too deeply to read. Bring it nearer to the margin.")
     if spaced:
-        notes.error(number, "white-space", "A very long run of spaces stands here. Leave one.")
+        notes.error(
+            Place(number, spaced.start() + 1), "white-space", "A very long run of spaces stands here. Leave one."
+        )
     return indent > INDENT_COLUMNS_MAX or bool(deep or spaced) or len(line) > LINE_CHARACTERS_MAX
 
 
@@ -90,7 +92,9 @@ def _marks_are_heavy(lines: Sequence[str], block: range, first_line: int, notes:
             counts[mark] += _count(mark, lines[number])
             if counts[mark] > most:
                 message = f"More than {most:,} “{mark}” stand here without an empty line between. Break the text up."
-                notes.error(first_line + number, "too-many-marks", message)
+                notes.error(
+                    _last(mark, lines[number], counts[mark] - most, first_line + number), "too-many-marks", message
+                )
                 return True
     return False
 
@@ -114,13 +118,24 @@ def _file_is_heavy(lines: Sequence[str], first_line: int, notes: Notebook) -> bo
                 counts[mark] += _count(mark, lines[number])
                 if counts[mark] > most:
                     message = f"More than {most:,} “{mark}” stand in this file. Split it in two."
-                    notes.error(first_line + number, "too-many-marks", message)
+                    place = _last(mark, lines[number], counts[mark] - most, first_line + number)
+                    notes.error(place, "too-many-marks", message)
                     return True
     return False
 
 
 def _count(mark: str, line: str) -> int:
     return line.startswith("#") if mark == "#" else line.count(mark)
+
+
+def _last(mark: str, line: str, nth: int, number: int) -> Place:
+    """Of the `nth` mark from the end of the line; a heading is one mark, however many # it has."""
+    if mark == "#":
+        return Place(number)
+    place = len(line)
+    for _ in range(nth):
+        place = line.rfind(mark, 0, place)
+    return Place(number, place + 1)
 
 
 def _reach(block: str) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from articles.policy import CORRECTION_CHARACTERS_MAX, Language
-from articles.problems import ContentError, Notebook
+from articles.problems import ContentError, Notebook, Place
 from articles.reading import manuscript
 from articles.reading.frontmatter import Fields
 
@@ -16,7 +16,7 @@ CORRECTIONS_FILE = "corrections.yaml"  # in the folder of its language
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """`line` is that of the guide's name."""
+    """`place` is that of the guide's name."""
 
     path: str
     language: Language
@@ -25,7 +25,7 @@ class Correction:
     was: str
     right: str
     until: date
-    line: int
+    place: Place
 
     def noticed_on(self, today: date) -> bool:
         """Whether the guide itself still says so."""
@@ -44,7 +44,7 @@ def read_corrections(path: str, raw: bytes) -> tuple[Correction, ...]:
     for each in corrections:
         if each.guide and (each.guide, each.day) in seen:
             message = f"“{each.guide}” is corrected twice on {each.day}. Say both in one entry."
-            notes.error(each.line, "repeated-value", message)
+            notes.error(each.place, "repeated-value", message)
         seen.add((each.guide, each.day))
     if notes.errors:
         raise ContentError(notes.problems)
@@ -60,13 +60,13 @@ def _correction(path: str, entry: Fields) -> Correction:
         was=entry.text("was"),
         right=entry.text("right"),
         until=entry.day("until") or date.max,
-        line=entry.line("guide"),
+        place=entry.place("guide"),
     )
     for key, words in (("was", read.was), ("right", read.right)):
         if len(words) > CORRECTION_CHARACTERS_MAX:
-            entry.too_long(entry.line(key), key, words, CORRECTION_CHARACTERS_MAX)
+            entry.too_long(entry.place(key), key, words, CORRECTION_CHARACTERS_MAX)
     if read.until < read.day:
         message = "`until` lies before `date`. Set it to the last day on which the guide shall say so."
-        entry.notes.error(entry.line("until"), "dates-order", message)
+        entry.notes.error(entry.place("until"), "dates-order", message)
     entry.refuse_unknown()
     return read

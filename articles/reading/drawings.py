@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from xml.parsers import expat
 
-from articles.problems import Notebook, shown
+from articles.problems import Notebook, Place, shown
 
 ELEMENTS = frozenset(
     "svg g defs title desc path rect circle ellipse line polyline polygon linearGradient radialGradient stop clipPath"
@@ -39,7 +39,7 @@ class Refusal(Exception):
 def check_drawing(raw: bytes, notes: Notebook) -> tuple[int, int]:
     """The width and height that it names, in pixels; 0 for what is not named in numbers."""
     reader = expat.ParserCreate()
-    page = _Page()
+    page = _Page(reader)
     reader.StartElementHandler = page.open
     reader.EndElementHandler = page.close
     reader.StartDoctypeDeclHandler = page.doctype
@@ -47,10 +47,10 @@ def check_drawing(raw: bytes, notes: Notebook) -> tuple[int, int]:
     try:
         reader.Parse(raw, True)
     except Refusal as refusal:
-        notes.error(reader.CurrentLineNumber, "picture-svg", f"{refusal} {ADVICE}")
+        notes.error(page.at, "picture-svg", f"{refusal} {ADVICE}")
     except (expat.ExpatError, ValueError, LookupError):
         message = f"The drawing cannot be read from here on. {ADVICE}"
-        notes.error(max(1, reader.ErrorLineNumber), "picture-svg", message)
+        notes.error(Place(max(1, reader.ErrorLineNumber), reader.ErrorColumnNumber + 1), "picture-svg", message)
     return _pixels(page.own.get("width", "")), _pixels(page.own.get("height", ""))
 
 
@@ -60,11 +60,19 @@ def _pixels(written: str) -> int:
 
 
 class _Page:
-    def __init__(self) -> None:
+    """`at` is where the part begins that was read last; the reader itself is behind it once it was refused."""
+
+    def __init__(self, reader: expat.XMLParserType) -> None:
+        self.reader = reader
+        self.at = Place(1)
         self.depth = self.elements = self.uses = 0
         self.own: Mapping[str, str] = {}  # attributes of the drawing as a whole
 
+    def _note_place(self) -> None:
+        self.at = Place(self.reader.CurrentLineNumber, self.reader.CurrentColumnNumber + 1)
+
     def open(self, name: str, attributes: dict[str, str]) -> None:
+        self._note_place()
         self.depth += 1
         self.elements += 1
         self.uses += name == "use"
@@ -92,7 +100,9 @@ class _Page:
         self.depth -= 1
 
     def doctype(self, *declared: object) -> None:
+        self._note_place()
         raise Refusal("A “DOCTYPE” may not stand in a drawing.")
 
     def instruction(self, target: str, data: str) -> None:
+        self._note_place()
         raise Refusal(f"“<?{shown(target)}” may not stand in a drawing.")

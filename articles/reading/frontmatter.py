@@ -1,4 +1,4 @@
-"""The block between the `---` lines, read into typed values with the line of each.
+"""The block between the `---` lines, read into typed values with the place of each.
 
 YAML's own guesses are not trusted: a value is read as what its key asks for, and what YAML would have turned
 into something else (`no`, `010`, `1:30`) must stand in quotes. Unknown and repeated keys are refused.
@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from articles.policy import KEY_LINES_MAX, SLUG, SLUG_CHARACTERS_MAX
-from articles.problems import Notebook, shown
+from articles.problems import Notebook, Place, shown
 from articles.reading.nodes import Mapping, Node, Scalar, Sequence, compose
 
 KEY = re.compile(r"(\w+):.*(?:\n(?=\S)|\n?\Z)")  # with its value in one line
@@ -33,7 +33,7 @@ def parse(text: str, notes: Notebook, *, first_line: int = 1) -> "Fields":
     if text.count("\n") > KEY_LINES_MAX:
         message = f"More than {KEY_LINES_MAX:,} lines of keys stand here. Take out what is no key."
         notes.error(first_line + KEY_LINES_MAX, "too-many-marks", message)
-        return Fields(Mapping((), first_line), notes, broken=True)
+        return Fields(Mapping((), Place(first_line)), notes, broken=True)
     node = compose(text, notes, first_line=first_line)
     if node is not None:
         return Fields(node, notes)
@@ -44,7 +44,7 @@ def parse(text: str, notes: Notebook, *, first_line: int = 1) -> "Fields":
         lines[number] = ""
         node = compose("\n".join(lines), Notebook(notes.path, []), first_line=first_line)
     known = {lost[1]} if lost and node else set()
-    return Fields(node or Mapping((), first_line), notes, broken=node is None, known=known, spoilt=set(known))
+    return Fields(node or Mapping((), Place(first_line)), notes, broken=node is None, known=known, spoilt=set(known))
 
 
 @dataclass(slots=True)
@@ -65,9 +65,14 @@ class Fields:
         """To be asked after the last reader: the keys whose values are not known."""
         return frozenset(self.known if self.broken else self.spoilt)
 
-    def line(self, key: str) -> int:
-        """The line of a key's value, or of the whole mapping where it is absent."""
-        return next((name.line for name, _ in self.mapping.pairs if name.value == key), self.mapping.line)
+    def place(self, key: str, item: str = "") -> Place:
+        """Of a key's value, or of an item in it; of the whole mapping where the key is absent."""
+        for name, node in self.mapping.pairs:
+            if name.value == key:
+                items = node.items if item and isinstance(node, Sequence) else ()
+                found = (each.place for each in items if isinstance(each, Scalar) and each.value == item)
+                return next(found, place_of_value(name, node))
+        return self.mapping.place
 
     def scalars(self) -> Iterator[Scalar]:
         """Every key and plain value, however deep."""
@@ -94,11 +99,11 @@ class Fields:
         for item in self._items(key, required):
             value = self._words(key, item, True)
             if value and not SLUG.fullmatch(value):
-                self._error(key, item.line, "slug-form", f"“{shown(value)}” in `{key}` is no slug. {SLUG_ADVICE}")
+                self._error(key, item.place, "slug-form", f"“{shown(value)}” in `{key}` is no slug. {SLUG_ADVICE}")
             elif len(value) > SLUG_CHARACTERS_MAX:
-                self.too_long(item.line, key, value, SLUG_CHARACTERS_MAX)
+                self.too_long(item.place, key, value, SLUG_CHARACTERS_MAX)
             elif value in found:
-                self._error(key, item.line, "repeated-value", f"“{value}” stands twice in `{key}`. Keep one.")
+                self._error(key, item.place, "repeated-value", f"“{value}” stands twice in `{key}`. Keep one.")
             elif value:
                 found.append(value)
         return tuple(found)
@@ -106,7 +111,7 @@ class Fields:
     def slug(self, key: str, *, required: bool = False) -> str:
         value = self.text(key, required=required)
         if value and not SLUG.fullmatch(value):
-            self._error(key, self.line(key), "slug-form", f"“{shown(value)}” in `{key}` is no slug. {SLUG_ADVICE}")
+            self._error(key, self.place(key), "slug-form", f"“{shown(value)}” in `{key}` is no slug. {SLUG_ADVICE}")
             return ""
         return value
 
@@ -115,17 +120,17 @@ class Fields:
         if node is None:
             return {}
         if not isinstance(node, Mapping):
-            self._wrong(node.line, key, "pairs of an old and a new id", "{old-id: new-id}")
+            self._wrong(node.place, key, "pairs of an old and a new id", "{old-id: new-id}")
             return {}
         pairs: dict[str, str] = {}
         for name, value in node.pairs:
             words = self._words(key, value, True)
             for slug in (name.value, words):
                 if slug and not SLUG.fullmatch(slug):
-                    self._error(key, value.line, "slug-form", f"“{shown(slug)}” in `{key}` is no id. {SLUG_ADVICE}")
+                    self._error(key, value.place, "slug-form", f"“{shown(slug)}” in `{key}` is no id. {SLUG_ADVICE}")
             if name.value in pairs:
                 message = f"“{shown(name.value)}” stands twice in `{key}`. Keep one of the two."
-                self._error(key, name.line, "repeated-key", message)
+                self._error(key, name.place, "repeated-key", message)
             pairs[name.value] = words
         return pairs
 
@@ -135,7 +140,7 @@ class Fields:
             if isinstance(item, Mapping):
                 found.append(Fields(item, self.notes))
             else:
-                self._wrong(item.line, key, "a list of pairs", "[{date: 2026-11-20, text: What changed.}]")
+                self._wrong(item.place, key, "a list of pairs", "[{date: 2026-11-20, text: What changed.}]")
         return tuple(found)
 
     def day(self, key: str, *, required: bool = True) -> date | None:
@@ -147,9 +152,9 @@ class Fields:
                 return date.fromisoformat(node.value)
             except ValueError:
                 message = f"`{key}`: {node.value} is no day of the calendar. Check the month and the day."
-                self._error(key, node.line, "impossible-date", message)
+                self._error(key, node.place, "impossible-date", message)
                 return None
-        self._wrong(node.line, key, "one day, as year-month-day", "2026-11-20")
+        self._wrong(node.place, key, "one day, as year-month-day", "2026-11-20")
         return None
 
     def number(self, key: str, *, example: str = "30") -> int | None:
@@ -158,14 +163,14 @@ class Fields:
             return None
         if isinstance(node, Scalar) and re.fullmatch(r"0|-?[1-9][0-9]{0,8}", node.value):
             return int(node.value)
-        self._wrong(node.line, key, "a whole number", example)
+        self._wrong(node.place, key, "a whole number", example)
         return None
 
     def flag(self, key: str) -> bool:
         node = self._get(key, False)
         if node is None or (isinstance(node, Scalar) and node.plain and node.value in ("true", "false")):
             return isinstance(node, Scalar) and node.value == "true"
-        self._wrong(node.line, key, "true or false", "true")
+        self._wrong(node.place, key, "true or false", "true")
         return False
 
     def choice(self, key: str, kinds: type[Choice]) -> Choice | None:
@@ -175,25 +180,25 @@ class Fields:
         if value not in list(kinds):
             known = ", ".join(kinds)
             message = f"`{key}` cannot be “{shown(value)}”. Choose one of: {known}."
-            self._error(key, self.line(key), "unknown-value", message)
+            self._error(key, self.place(key), "unknown-value", message)
             return None
         return kinds(value)
 
     def refuse_unknown(self) -> None:
         """Call last: any key that no reader above asked for is a mistake, and so is a key that stands twice."""
-        seen: dict[str, int] = {}
+        seen: dict[str, Place] = {}
         present = {name.value for name, _ in self.mapping.pairs}
         known = ", ".join(sorted(self.known))
         for name, _ in self.mapping.pairs:
             if name.value in seen:
                 first = seen[name.value]
-                message = f"`{shown(name.value)}` stands here and in line {first}. Keep one of the two."
-                self._error(name.value, name.line, "repeated-key", message)
+                message = f"`{shown(name.value)}` stands here and in line {first.line}. Keep one of the two."
+                self._error(name.value, name.place, "repeated-key", message)
             elif name.value not in self.known:
                 message = f"`{shown(name.value)}` is no key here. Take it out, or use one of: {known}."
-                self.notes.error(name.line, "unknown-key", message)
+                self.notes.error(name.place, "unknown-key", message)
                 self.spoilt |= self.known - present  # it may be any of them
-            seen.setdefault(name.value, name.line)
+            seen.setdefault(name.value, name.place)
 
     def _get(self, key: str, required: bool) -> Node | None:
         self.known.add(key)
@@ -201,7 +206,7 @@ class Fields:
             if name.value == key:
                 return node
         if required and not self.broken and key not in self.spoilt:
-            self._error(key, self.mapping.line, "missing-key", f"`{key}` is missing. Add a line `{key}: …`.")
+            self._error(key, self.mapping.place, "missing-key", f"`{key}` is missing. Add a line `{key}: …`.")
         return None
 
     def _items(self, key: str, required: bool) -> tuple[Node, ...]:
@@ -209,40 +214,45 @@ class Fields:
         if node is None:
             return ()
         if not isinstance(node, Sequence):
-            self._wrong(node.line, key, "a list", "[one, two]")
+            self._wrong(node.place, key, "a list", "[one, two]")
             return ()
         if required and not node.items:
-            self._error(key, node.line, "missing-value", f"`{key}` is empty. Write at least one name in it.")
+            self._error(key, node.place, "missing-value", f"`{key}` is empty. Write at least one name in it.")
         return node.items
 
     def _words(self, key: str, node: Node, required: bool) -> str:
         if not isinstance(node, Scalar):
-            self._wrong(node.line, key, "plain words", "some words")
+            self._wrong(node.place, key, "plain words", "some words")
             return ""
         value = " ".join(node.value.split())
         if not value:
             if required:
-                self._error(key, node.line, "missing-value", f"`{key}` is empty. Write something after it.")
+                self._error(key, node.place, "missing-value", f"`{key}` is empty. Write something after it.")
             return ""
         if node.plain and NOT_WORDS.fullmatch(value):
             message = (
                 f"`{key}` must be words, but {shown(value)} alone is read as a number, a date or yes and no. "
                 f'Write it between quotes: "{shown(value)}".'
             )
-            self._error(key, node.line, "wrong-type", message)
+            self._error(key, node.place, "wrong-type", message)
             return ""
         return value
 
-    def too_long(self, line: int, key: str, value: str, most: int) -> None:
+    def too_long(self, at: Place, key: str, value: str, most: int) -> None:
         message = f"A value of `{key}` has {len(value):,} characters; at most {most} fit. Shorten it."
-        self._error(key, line, "too-long", message)
+        self._error(key, at, "too-long", message)
 
-    def _error(self, key: str, line: int, code: str, message: str) -> None:
+    def _error(self, key: str, at: Place, code: str, message: str) -> None:
         self.spoilt.add(key)
-        self.notes.error(line, code, message)
+        self.notes.error(at, code, message)
 
-    def _wrong(self, line: int, key: str, wanted: str, example: str) -> None:
-        self._error(key, line, "wrong-type", f"`{key}` must be {wanted}. Write it like this: `{key}: {example}`.")
+    def _wrong(self, at: Place, key: str, wanted: str, example: str) -> None:
+        self._error(key, at, "wrong-type", f"`{key}` must be {wanted}. Write it like this: `{key}: {example}`.")
+
+
+def place_of_value(name: Scalar, node: Node) -> Place:
+    """Of a list or of pairs that begin under their key, the key's."""
+    return node.place if isinstance(node, Scalar) or node.place.line == name.place.line else name.place
 
 
 SLUG_ADVICE = "Use lower-case letters, digits and single hyphens, as `opioid-free-window`."

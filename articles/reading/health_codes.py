@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from articles.policy import SLUG
-from articles.problems import ContentError, Notebook, shown
+from articles.problems import ContentError, Notebook, Place, shown
 from articles.reading import manuscript
 from articles.reading.frontmatter import Fields
 from articles.reading.nodes import Mapping
@@ -44,15 +44,18 @@ BY_CATEGORY = frozenset([CodeSystem.ICD_10_CM])  # F10 stands for F10.20 too
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """One thing that a record asks about. `codes` are (system, plain code); `guides` are slugs, the best first."""
+    """One thing that a record asks about. `codes` are (system, plain code); `guides` are slugs, the best first.
+
+    `guide_places` and `code_places` say where each of them stands.
+    """
 
     slug: str
     title: str
     names: tuple[str, ...]
     codes: tuple[tuple[CodeSystem, str], ...]
     guides: tuple[str, ...]
-    line: int
-    guides_line: int
+    guide_places: tuple[Place, ...]
+    code_places: tuple[Place, ...]
 
 
 def plain(system: CodeSystem, code: str) -> str:
@@ -77,13 +80,13 @@ def read_codes(path: str, raw: bytes) -> tuple[Topic, ...]:
         listed.known.add(name.value)
         if not SLUG.fullmatch(name.value):
             notes.error(
-                name.line, "slug-form", f"“{shown(name.value)}” is no name of a topic. Write it as `opioid-use`."
+                name.place, "slug-form", f"“{shown(name.value)}” is no name of a topic. Write it as `opioid-use`."
             )
         if not isinstance(node, Mapping):
             message = f"Under `{shown(name.value)}:` write `title:`, `codes:` and `guides:`, indented by two spaces."
-            notes.error(name.line, "wrong-type", message)
+            notes.error(name.place, "wrong-type", message)
             continue
-        topics.append(_topic(name.value, Fields(Mapping(node.pairs, name.line), notes), notes))
+        topics.append(_topic(name.value, Fields(Mapping(node.pairs, name.place), notes), notes))
     listed.refuse_unknown()
     _check_repeated(topics, notes)
     if notes.errors:
@@ -92,18 +95,20 @@ def read_codes(path: str, raw: bytes) -> tuple[Topic, ...]:
 
 
 def _topic(slug: str, fields: Fields, notes: Notebook) -> Topic:
+    codes = [(code, entry.place("code")) for entry in fields.mappings("codes") for code in _code(entry, notes)]
+    guides = fields.slugs("guides", required=True)
     topic = Topic(
         slug=slug,
         title=fields.text("title"),
         names=fields.texts("names"),
-        codes=tuple(code for entry in fields.mappings("codes") for code in _code(entry, notes)),
-        guides=fields.slugs("guides", required=True),
-        line=fields.mapping.line,
-        guides_line=fields.line("guides"),
+        codes=tuple(code for code, _ in codes),
+        guides=guides,
+        guide_places=tuple(fields.place("guides", guide) for guide in guides),
+        code_places=tuple(place for _, place in codes),
     )
     if not topic.codes and not topic.names and not notes.errors:
         message = f"Nothing asks for `{slug}`. Add a code to `codes`, or a name to `names`."
-        notes.error(topic.line, "code-none", message)
+        notes.error(fields.mapping.place, "code-none", message)
     fields.refuse_unknown()
     return topic
 
@@ -117,7 +122,7 @@ def _code(entry: Fields, notes: Notebook) -> Sequence[tuple[CodeSystem, str]]:
     bare = plain(system, code)
     if not re.fullmatch(FORMS[system], bare):
         message = f"“{shown(code)}” does not look like a code of {system}. Check it at its source."
-        notes.error(entry.line("code"), "code-form", message)
+        notes.error(entry.place("code"), "code-form", message)
         return ()
     return [(system, bare)]
 
@@ -125,8 +130,8 @@ def _code(entry: Fields, notes: Notebook) -> Sequence[tuple[CodeSystem, str]]:
 def _check_repeated(topics: Sequence[Topic], notes: Notebook) -> None:
     seen: dict[tuple[CodeSystem, str], str] = {}
     for topic in topics:
-        for code in topic.codes:
+        for code, place in zip(topic.codes, topic.code_places, strict=True):
             if code in seen:
                 message = f"The {code[0]} code {code[1]} stands under `{seen[code]}` too. A code leads to one topic."
-                notes.error(topic.line, "code-repeated", message)
+                notes.error(place, "code-repeated", message)
             seen.setdefault(code, topic.slug)

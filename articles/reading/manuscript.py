@@ -12,7 +12,7 @@ from articles.policy import (
     FILE_BYTES_MAX,
     LINE_CHARACTERS_MAX,
 )
-from articles.problems import Notebook, shown
+from articles.problems import Notebook, Place, shown
 from articles.reading import frontmatter
 from articles.reading.bounds import bound
 from articles.reading.nodes import Mapping
@@ -63,7 +63,7 @@ def open_manuscript(raw: bytes, notes: Notebook) -> Manuscript | None:
         notes.error(1, "front-matter", "The first line must be `---`, then one `key: value` a line, then `---`.")
         if end < 0 and KEY.match(lines[0]):
             return None
-        fields = frontmatter.Fields(Mapping((), 1), notes, broken=True)
+        fields = frontmatter.Fields(Mapping((), Place(1)), notes, broken=True)
     elif end < 0:
         notes.error(1, "front-matter", "The block that starts here has no end. Add a line `---` after the keys.")
         return None
@@ -95,12 +95,12 @@ def decode(raw: bytes, notes: Notebook) -> str | None:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = raw[: error.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-        line = before.count(b"\n") + 1
+        place = Place(before.count(b"\n") + 1, len(before.rsplit(b"\n", 1)[-1].decode("utf-8-sig")) + 1)
         message = (
             f"A character here is not stored as UTF-8 (0x{raw[error.start]:02x}). Save the file again with the "
             "encoding UTF-8."
         )
-        notes.error(line, "encoding", message)
+        notes.error(place, "encoding", message)
         if b"\0" in raw or raw.startswith(
             (b"\xff\xfe", b"\xfe\xff")
         ):  # UTF-16 or no text at all: every letter is wrong
@@ -121,12 +121,12 @@ def _refuse_controls(text: str, notes: Notebook) -> None:
                 f"An invisible control character ({_named(found[0])}) stands here. Delete it; retype the words "
                 "around it."
             )
-            notes.error(number, "control-character", message, found.start() + 1)
+            notes.error(Place(number, found.start() + 1), "control-character", message)
         if found := BIDI.search(line):
             message = (
                 f"An invisible direction control ({_named(found[0])}) stands here; it can turn words round. Delete it."
             )
-            notes.error(number, "bidi-control", message, found.start() + 1)
+            notes.error(Place(number, found.start() + 1), "bidi-control", message)
 
 
 def refuse_written_controls(fields: frontmatter.Fields, notes: Notebook) -> None:
@@ -135,7 +135,7 @@ def refuse_written_controls(fields: frontmatter.Fields, notes: Notebook) -> None
         for code, pattern in (("control-character", CONTROL), ("bidi-control", BIDI)):
             if found := pattern.search(scalar.value):
                 message = f"A \\ in this value makes an invisible character ({_named(found[0])}). Take it out."
-                notes.error(scalar.line, code, message)
+                notes.error(scalar.place, code, message)
 
 
 def _named(character: str) -> str:
@@ -155,8 +155,11 @@ LOOK_ALIKE = LOOK_ALIKE_GREEK.union(
 )
 
 
-def look_alikes(text: str) -> list[tuple[str, str]]:
-    """Words with a letter that only looks Latin: (word, the letter's name). Whole Greek words are left alone."""
+def look_alikes(text: str) -> list[tuple[str, str, int]]:
+    """Words with a letter that only looks Latin: (word, the letter's name, where the word begins).
+
+    Whole Greek words are left alone.
+    """
     found = []
     for match in () if text.isascii() else WORD.finditer(text):
         word = match[0]
@@ -165,5 +168,5 @@ def look_alikes(text: str) -> list[tuple[str, str]]:
             continue
         disguised = odd not in LOOK_ALIKE_GREEK and all(letter in LOOK_ALIKE for letter in word if letter.isalpha())
         if disguised or LATIN.search(word):
-            found.append((shown(word), f"U+{ord(odd):04X} {unicodedata.name(odd, 'unnamed')}"))
+            found.append((shown(word), f"U+{ord(odd):04X} {unicodedata.name(odd, 'unnamed')}", match.start()))
     return found

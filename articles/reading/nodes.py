@@ -1,4 +1,4 @@
-"""YAML as plain values, lists and pairs, each with its line. It says nothing of what a value means.
+"""YAML as plain values, lists and pairs, each with its place. It says nothing of what a value means.
 
 Anchors, aliases, tags and more than one document are refused: they can multiply or hide what an editor wrote.
 """
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import yaml
 
 from articles.policy import YAML_DEPTH_MAX
-from articles.problems import Notebook
+from articles.problems import Notebook, Place
 
 Loader: type[yaml.CSafeLoader] | type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -17,20 +17,20 @@ Loader: type[yaml.CSafeLoader] | type[yaml.SafeLoader] = getattr(yaml, "CSafeLoa
 @dataclass(frozen=True, slots=True)
 class Scalar:
     value: str
-    line: int
+    place: Place
     plain: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
     items: tuple["Node", ...]
-    line: int
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
     pairs: tuple[tuple[Scalar, "Node"], ...]
-    line: int
+    place: Place
 
 
 Node = Scalar | Sequence | Mapping
@@ -38,7 +38,7 @@ Node = Scalar | Sequence | Mapping
 
 def compose(text: str, notes: Notebook, *, first_line: int) -> Mapping | None:
     """The mapping written in `text`, whose first line is `first_line` of the file; None once a problem is noted."""
-    node: Node | None = Mapping((), first_line)
+    node: Node | None = Mapping((), Place(first_line))
     try:
         events = yaml.parse(text, Loader=Loader)
         node = _document(_Events(events, notes, first_line)) or node
@@ -49,9 +49,11 @@ def compose(text: str, notes: Notebook, *, first_line: int) -> Mapping | None:
         where = "context_mark" if "quoted" in str(getattr(error, "context", "")) else "problem_mark"
         mark = getattr(error, where, None)
         last = text.rstrip("\n").count("\n")  # YAML may miss something after the end
-        line = first_line + (min(mark.line, last) if mark else 0)
+        place = Place(first_line + last if mark else first_line)
+        if mark and mark.line <= last:
+            place = Place(first_line + mark.line, mark.column + 1)
         notes.error(
-            line,
+            place,
             "yaml",
             "This line, or the one before it, cannot be read. Check that each line is `key: value` and that quotes"
             ' are closed, and put a value that has a colon in it, or starts with a sign, between "quotes".',
@@ -81,11 +83,12 @@ class _Events:
             self.refuse(event, 'A value must not start with `!` here. Put it between "quotes".')
         return event
 
-    def line(self, event: yaml.Event) -> int:
-        return self.first_line + (int(event.start_mark.line) if event.start_mark else 0)
+    def place(self, event: yaml.Event) -> Place:
+        mark = event.start_mark
+        return Place(self.first_line + mark.line, mark.column + 1) if mark else Place(self.first_line)
 
     def refuse(self, event: yaml.Event, message: str) -> None:
-        self.notes.error(self.line(event), "yaml", message)
+        self.notes.error(self.place(event), "yaml", message)
         raise _Refused
 
 
@@ -103,16 +106,16 @@ def _document(events: _Events) -> Node | None:
 
 
 def _node(events: _Events, event: yaml.Event, depth: int) -> Node:
-    line = events.line(event)
+    place = events.place(event)
     if depth > YAML_DEPTH_MAX:
         events.refuse(event, "There are too many lists inside lists here. Write a plain value or one list.")
     if isinstance(event, yaml.ScalarEvent):
-        return Scalar(event.value, line, plain=event.style is None or event.style == "")
+        return Scalar(event.value, place, plain=event.style is None or event.style == "")
     if isinstance(event, yaml.SequenceStartEvent):
         items = []
         while not isinstance(item := events.next(), yaml.SequenceEndEvent):
             items.append(_node(events, item, depth + 1))
-        return Sequence(tuple(items), line)
+        return Sequence(tuple(items), place)
     pairs = []
     while not isinstance(key_event := events.next(), yaml.MappingEndEvent):
         key = _node(events, key_event, depth + 1)
@@ -120,4 +123,4 @@ def _node(events: _Events, event: yaml.Event, depth: int) -> Node:
             events.refuse(key_event, "A key must be one word. Write `key: value`.")
         else:
             pairs.append((key, _node(events, events.next(), depth + 1)))
-    return Mapping(tuple(pairs), line)
+    return Mapping(tuple(pairs), place)

@@ -16,7 +16,7 @@ from articles.policy import (
     Language,
     ReferenceKind,
 )
-from articles.problems import ContentError, Notebook, Problem, Severity, shown
+from articles.problems import ContentError, Notebook, Place, Problem, Severity, shown
 from articles.reading import manuscript
 from articles.reading.corrections import Correction, read_corrections
 from articles.reading.folder import File, Folder, Kind
@@ -24,7 +24,7 @@ from articles.reading.frontmatter import SLUG_ADVICE, Fields
 from articles.reading.health_codes import Topic, read_codes
 from articles.reading.nodes import Mapping, Node, Scalar
 from articles.reading.pictures import Size, Sizes, measure
-from articles.source import Group, ReferenceSource, TermSource, lines_of, look_alikes, slug_of
+from articles.source import Group, ReferenceSource, TermSource, look_alikes, places_of, slug_of
 from glossary.linker import Phrase
 
 
@@ -153,7 +153,7 @@ def read_term(path: str, raw: bytes) -> TermSource:
         case_sensitive=fields.flag("case_sensitive"),
         see_also=fields.slugs("see_also"),
         definition=_definition(opened, notes),
-        lines=lines_of(fields, opened.body_line),
+        places=places_of(fields, opened.body_line),
         warnings=tuple(look_alikes(opened, notes)),
     )
     for key, phrases in (("term", (term.term,)), ("aliases", term.aliases)):
@@ -161,7 +161,7 @@ def read_term(path: str, raw: bytes) -> TermSource:
             _check_length(key, phrase, fields, notes)
             if phrase and not re.search(r"\w", phrase):
                 message = f"“{shown(phrase)}” has no letter or digit. Write the word."
-                notes.error(fields.line(key), "term-form", message)
+                notes.error(fields.place(key, phrase), "term-form", message)
     fields.refuse_unknown()
     if notes.errors:
         raise TermRefused(notes.problems, term)
@@ -227,16 +227,16 @@ def _group(name: Scalar, node: Node, listed: Fields, described: bool) -> Group:
     notes, slug = listed.notes, name.value
     listed.known.add(slug)
     if not SLUG.fullmatch(slug):
-        notes.error(name.line, "slug-form", f"“{shown(slug)}” is no slug. {SLUG_ADVICE}")
+        notes.error(name.place, "slug-form", f"“{shown(slug)}” is no slug. {SLUG_ADVICE}")
     elif len(slug) > SLUG_CHARACTERS_MAX:
-        listed.too_long(name.line, "slug", slug, SLUG_CHARACTERS_MAX)
+        listed.too_long(name.place, "slug", slug, SLUG_CHARACTERS_MAX)
     if not isinstance(node, Mapping):
         message = f"Under `{shown(slug)}:` write `title: …` on a line of its own, indented by two spaces."
-        notes.error(name.line, "wrong-type", message)
-        return Group(slug, "", "", name.line)
-    fields = Fields(Mapping(node.pairs, name.line), notes)
+        notes.error(name.place, "wrong-type", message)
+        return Group(slug, "", "", name.place)
+    fields = Fields(Mapping(node.pairs, name.place), notes)
     description = fields.text("description") if described else ""
-    group = Group(slug, fields.text("title"), description, name.line)
+    group = Group(slug, fields.text("title"), description, name.place)
     _check_length("title", group.title, fields, notes)
     fields.refuse_unknown()
     return group
@@ -244,7 +244,7 @@ def _group(name: Scalar, node: Node, listed: Fields, described: bool) -> Group:
 
 def _check_length(key: str, value: str, fields: Fields, notes: Notebook) -> None:
     if len(value) > NAME_CHARACTERS_MAX:
-        fields.too_long(fields.line(key), key, value, NAME_CHARACTERS_MAX)
+        fields.too_long(fields.place(key), key, value, NAME_CHARACTERS_MAX)
 
 
 MARKUP = re.compile(
@@ -255,10 +255,15 @@ MARKUP = re.compile(
 def _definition(opened: manuscript.Manuscript, notes: Notebook) -> str:
     if opened.keyless:
         return ""
-    marks = ((opened.body.count("\n", 0, found.start(1)), found[1].strip()) for found in MARKUP.finditer(opened.body))
-    for row, mark in dict.fromkeys((row, "[" if mark == "](" else mark) for row, mark in marks):
-        message = f"A definition is plain words; “{mark}” would be shown as it stands. Take it out."
-        notes.error(opened.body_line + row, "definition-markup", message)
+    told = set[tuple[int, str]]()
+    for found in MARKUP.finditer(opened.body):
+        start = found.end(1) - len(found[1].lstrip())
+        row, mark = opened.body.count("\n", 0, start), "[" if found[1] == "](" else found[1].strip()
+        if (row, mark) not in told:
+            message = f"A definition is plain words; “{mark}” would be shown as it stands. Take it out."
+            column = start - opened.body.rfind("\n", 0, start)
+            notes.error(Place(opened.body_line + row, column), "definition-markup", message)
+        told.add((row, mark))
     words = opened.body.split()
     if not words:
         notes.error(opened.body_line, "empty-body", "The definition is missing. Write it under the second `---`.")
@@ -272,18 +277,18 @@ def _check_reference(reference: ReferenceSource, fields: Fields, notes: Notebook
     present = {name.value for name, _ in fields.mapping.pairs}
     if not present & {"authors", "organisation"} and not fields.broken:
         message = "Say who made it: add a line `authors: …` or `organisation: …`."
-        notes.error(fields.mapping.line, "missing-key", message)
+        notes.error(fields.mapping.place, "missing-key", message)
     if not present & {"url", "doi", "pmid"} and not fields.broken:
-        notes.error(fields.mapping.line, "missing-key", "Say where it can be read: add `url`, `doi` or `pmid`.")
+        notes.error(fields.mapping.place, "missing-key", "Say where it can be read: add `url`, `doi` or `pmid`.")
     if reference.url and not re.fullmatch(r"https://[^\s<>\"']+\.[^\s<>\"']+", reference.url):
         message = f"“{shown(reference.url)}” is no full address. Write it from https:// on."
-        notes.error(fields.line("url"), "link-scheme", message)
+        notes.error(fields.place("url"), "link-scheme", message)
     if reference.doi and not re.fullmatch(r"10\.\d{4,9}/[^\s<>\"']+", reference.doi):
         message = f"“{shown(reference.doi)}” is no DOI. Write only the part from 10. on, as 10.1001/jama.2023.1."
-        notes.error(fields.line("doi"), "doi-form", message)
+        notes.error(fields.place("doi"), "doi-form", message)
     if reference.pmid and not re.fullmatch(r"[1-9]\d{0,8}", reference.pmid):
         message = f"“{reference.pmid}” is no PubMed number. Write the number that PubMed shows."
-        notes.error(fields.line("pmid"), "pmid-form", message)
+        notes.error(fields.place("pmid"), "pmid-form", message)
     if reference.year is not None and not 1800 <= reference.year <= 2100:
         message = f"{reference.year} cannot be the year of a source. Check it."
-        notes.error(fields.line("year"), "impossible-date", message)
+        notes.error(fields.place("year"), "impossible-date", message)

@@ -52,8 +52,8 @@ def test_lint_content_names_each_problem_in_a_line(spoilt: ContentFolder) -> Non
     done = run("lint_content", folder=spoilt)
     assert (done.returncode, done.stderr) == (1, "")
     assert done.stdout.splitlines() == [
-        f"{FIRST}:2: warning title-long The title has 66 characters; up to 65 read best. Shorten it.",
-        f"{FIRST}:9: cite-missing “@gone” names no source: there is no references/gone.md."
+        f"{FIRST}:2:8: warning title-long The title has 66 characters; up to 65 read best. Shorten it.",
+        f"{FIRST}:9:12: cite-missing “@gone” names no source: there is no references/gone.md."
         " Check the key, or add the file.",
     ]
 
@@ -68,7 +68,7 @@ def test_lint_content_prints_one_list_for_programs(
         {
             "path": FIRST,
             "line": 2,
-            "column": 1,
+            "column": 8,
             "severity": "warning",
             "code": "title-long",
             "message": "The title has 66 characters; up to 65 read best. Shorten it.",

@@ -203,8 +203,8 @@ def test_every_mistake_is_told_at_once() -> None:
     assert problems(body) == [
         (1, "heading-level"),
         (3, "cite-form"),
-        (3, "link-form"),
         (3, "raw-html"),
+        (3, "link-form"),
         (5, "callout-unknown"),
         (10, "table-cells"),
         (12, "image-alt"),

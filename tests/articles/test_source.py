@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.policy import Language, ReferenceKind, Status
-from articles.problems import ContentError, Problem, Severity
+from articles.problems import ContentError, Place, Problem, Severity
 from articles.reading.manuscript import BIDI, CONTROL
 from articles.reading.shelf import read_groups, read_reference, read_term
 from articles.source import (
@@ -73,7 +73,10 @@ TAGS = "safety:\n  title: Safety\n  description: Staying safe.\nstart:\n  title:
 
 def test_an_article_is_read_whole() -> None:
     keys = "title summary tags order need sources_checked review_by status formerly glossary_skip moved changes"
-    lines = {key: number for number, key in enumerate(keys.split(), 2)}
+    places = {key: Place(number, len(key) + 3) for number, key in enumerate(keys.split(), 2)}
+    places |= {"tags.starting": Place(4, 8), "tags.safety": Place(4, 18), "formerly.how-to-start": Place(10, 12)}
+    places["body"] = Place(17)
+    places |= {"glossary_skip.tolerance": Place(11, 17), "moved.waiting": Place(12, 9), "changes": Place(13)}
     assert read_article("en/articles/starting-safely.md", ARTICLE.encode()) == ArticleSource(
         path="en/articles/starting-safely.md",
         language=Language.EN,
@@ -92,7 +95,7 @@ def test_an_article_is_read_whole() -> None:
         changes=(Change(date(2026, 11, 20), "Added kratom."), Change(date(2026, 1, 2), "First version.")),
         body="\n## Window {#window}\n\nText [@label, section 5.1].\n",
         body_line=17,
-        lines=lines | {"body": 17},
+        places=places,
     )
 
 
@@ -106,7 +109,16 @@ def test_a_term_is_read_whole() -> None:
         case_sensitive=True,
         see_also=("relapse",),
         definition="A strong wish to use.",
-        lines={"term": 2, "aliases": 3, "case_sensitive": 4, "see_also": 5, "body": 7},
+        places={
+            "term": Place(2, 7),
+            "aliases": Place(3, 10),
+            "aliases.urge": Place(3, 11),
+            "aliases.urge to use": Place(3, 17),
+            "case_sensitive": Place(4, 17),
+            "see_also": Place(5, 11),
+            "see_also.relapse": Place(5, 12),
+            "body": Place(7),
+        },
     )
 
 
@@ -127,13 +139,13 @@ def test_a_reference_is_read_whole() -> None:
 
 def test_tags_and_needs_are_read_in_their_order() -> None:
     assert read_groups("en/tags.yaml", TAGS.encode(), described=True) == (
-        Group("safety", "Safety", "Staying safe.", 1),
-        Group("start", "Starting", "How.", 4),
+        Group("safety", "Safety", "Staying safe.", Place(1)),
+        Group("start", "Starting", "How.", Place(4)),
     )
     needs = b"later:\n  title: Later\nnow: {title: Now}\n"
     assert read_groups("en/needs.yaml", needs, described=False) == (
-        Group("later", "Later", "", 1),
-        Group("now", "Now", "", 3),
+        Group("later", "Later", "", Place(1)),
+        Group("now", "Now", "", Place(3)),
     )
 
 

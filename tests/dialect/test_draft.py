@@ -68,12 +68,12 @@ def test_citations_and_links_know_their_lines() -> None:
         "[apart]: g.md\n"
     )
     page = render(body)
-    assert [(mark.key, mark.locator, mark.line - 8) for mark in page.marks] == [
+    assert [(mark.key, mark.locator, mark.place.line - 8) for mark in page.marks] == [
         ("a", "", 1),
         ("a", "section 2", 1),
         ("b", "table 1", 4),
     ]
-    assert [(link.path, link.fragment, link.line - 8) for link in page.links] == [
+    assert [(link.path, link.fragment, link.place.line - 8) for link in page.links] == [
         ("en/articles/g.md", "", 7),
         ("en/articles/g.md", "h", 7),
         ("en/articles/g.md", "", 8),

@@ -198,7 +198,7 @@ def test_a_time_is_said_in_words(unit: Unit, language: Language) -> None:
 
 def test_sources_are_numbered_in_the_order_of_the_page() -> None:
     page = render(f"One [@b].\n\n{fenced('timeline', TIMELINE.replace('First', 'First [@c, page 2]'))}\nTwo [@d].\n")
-    assert [(mark.key, mark.locator, mark.line - page.marks[0].line) for mark in page.marks] == [
+    assert [(mark.key, mark.locator, mark.place.line - page.marks[0].place.line) for mark in page.marks] == [
         ("b", "", 0),
         ("a", "", 11),
         ("c", "page 2", 7),

@@ -85,7 +85,7 @@ MOVED = {
     "moved: {old: new}": [],
     "moved: {old: gone}": [(-1, "moved-target")],
     "moved: {new: other}": [(-1, "moved-exists")],
-    "moved: {gone: old, new: new}": [(-1, "moved-exists"), (-1, "moved-target")],
+    "moved: {gone: old, new: new}": [(-1, "moved-target"), (-1, "moved-exists")],
 }
 
 

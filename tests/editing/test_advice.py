@@ -22,8 +22,8 @@ def advice(text: str, *, path: str = HERE, today: date = TODAY) -> list[Problem]
     return advise(source, render(source, Linker([], str)), today)
 
 
-def warning(line: int, code: str, message: str) -> list[Problem]:
-    return [Problem(HERE, line, 1, Severity.WARNING, code, message)]
+def warning(line: int, column: int, code: str, message: str) -> list[Problem]:
+    return [Problem(HERE, line, column, Severity.WARNING, code, message)]
 
 
 def test_a_good_guide_gets_no_advice() -> None:
@@ -33,12 +33,12 @@ def test_a_good_guide_gets_no_advice() -> None:
 def test_a_guide_past_its_review_is_told_on_the_day_after() -> None:
     message = "The sources were due to be read again by 2027-11-20. Read them, then set both dates."
     assert advice(guide(), today=date(2027, 11, 20)) == []
-    assert advice(guide(), today=date(2027, 11, 21)) == warning(6, "review-due", message)
+    assert advice(guide(), today=date(2027, 11, 21)) == warning(6, 12, "review-due", message)
 
 
 def test_sources_cannot_have_been_read_tomorrow() -> None:
     message = "2026-11-20 has not come yet. Give the day when the sources were really read."
-    assert advice(guide(), today=date(2026, 11, 19)) == warning(5, "date-future", message)
+    assert advice(guide(), today=date(2026, 11, 19)) == warning(5, 18, "date-future", message)
 
 
 def test_a_hard_text_is_shown_its_hardest_sentence() -> None:

@@ -8,7 +8,7 @@ import pytest
 from articles.editing.checks import check_folder
 from articles.editing.outline import Outline
 from articles.policy import Language
-from articles.problems import Problem, Severity
+from articles.problems import Place, Problem, Severity
 from articles.reading.shelf import Shelf, read_reference, read_term
 from articles.rendering import render
 from articles.source import Group, read_article
@@ -17,7 +17,7 @@ from tests.articles.refusals import guide, reference, word
 from tests.conftest import TODAY
 
 LABEL = read_reference("references/label.md", reference().encode())
-SAFETY = Group("safety", "Safety", "Staying safe.", 1)
+SAFETY = Group("safety", "Safety", "Staying safe.", Place(1))
 SHELF = Shelf(references=[LABEL], tags={Language.EN: [SAFETY], Language.ES: [SAFETY]})
 
 
@@ -36,8 +36,8 @@ def test_an_outline_outlives_the_index() -> None:
     made = outline("en/articles/it.md", guide(body, **keys))
     assert Outline.restored(json.loads(json.dumps(made.stored()))) == made
     assert made.ids == {"a", "z"}
-    assert made.cited == (("label", 16),)
-    assert [(link.path, link.fragment, link.line) for link in made.links] == [
+    assert made.cited == (("label", (16, 33)),)
+    assert [(link.path, link.fragment, link.place.line) for link in made.links] == [
         ("en/articles/b.md", "c", 16),
         ("en/articles/it.md", "a", 16),
         ("images/a.png", "", 16),
@@ -95,7 +95,7 @@ def test_two_terms_of_one_phrase_are_told_where_the_second_claims_it() -> None:
         "Take it out of one of the two."
     )
     assert check_folder([], Shelf(terms), TODAY) == [
-        Problem("en/glossary/b.md", 3, 1, Severity.ERROR, "term-clash", message)
+        Problem("en/glossary/b.md", 3, 14, Severity.ERROR, "term-clash", message)
     ]
 
 

@@ -22,6 +22,7 @@ def test_every_problem_is_named_once_and_sorted(folder: ContentFolder) -> None:
     assert [place(problem) for problem in found] == [
         "en/articles/a.md:2: title-long",
         "en/articles/a.md:9: cite-missing",
+        "en/articles/a.md:9: cite-missing",
         "en/articles/b.md:8: wrong-type",
         "en/glossary/w.md:4: definition-markup",
         "images/notes.txt:1: unused-file",
@@ -30,7 +31,7 @@ def test_every_problem_is_named_once_and_sorted(folder: ContentFolder) -> None:
     assert found == sorted(found)
 
 
-def test_a_problem_stands_in_the_column_of_the_words_that_it_quotes(folder: ContentFolder) -> None:
+def test_a_problem_stands_in_the_column_where_it_begins(folder: ContentFolder) -> None:
     body = "Some text [@label], and a [link](gone.md) [@nobody].\r\n\r\nA \u2028 mark, and an addict.\r\n"
     folder.write("en/articles/a.md", guide(body, tags="\n  - safety\n  - saftey"))
     found = {problem.code: (problem.line, problem.column) for problem in lint(folder.root, TODAY)}

@@ -51,10 +51,10 @@ def test_the_matcher_in_the_editors_guide_reads_a_line_of_lint() -> None:
     written = re.search(r"```json\n(.*?)```", (ROOT / "content/README.md").read_text(encoding="utf-8"), re.DOTALL)
     assert written is not None
     pattern = json.loads(written[1])["tasks"][0]["problemMatcher"]["pattern"]
-    line = "en/articles/it.md:9: warning wording “x” can hurt. Say “y: z”."
+    line = "en/articles/it.md:9:4: warning wording “x” can hurt. Say “y: z”."
     found = re.fullmatch(pattern["regexp"], line)
     assert found is not None
-    assert [found[pattern[part]] for part in ("file", "line", "severity", "code")] == [
-        "en/articles/it.md", "9", "warning", "wording",
+    assert [found[pattern[part]] for part in ("file", "line", "column", "severity", "code")] == [
+        "en/articles/it.md", "9", "4", "warning", "wording",
     ]  # fmt: skip
-    assert re.fullmatch(pattern["regexp"], "en/articles/it.md:9: cite-missing No source. Add it.") is not None
+    assert re.fullmatch(pattern["regexp"], "en/articles/it.md:9:1: cite-missing No source. Add it.") is not None

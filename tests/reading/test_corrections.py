@@ -6,7 +6,7 @@ import pytest
 
 from articles.editing.lint import lint
 from articles.policy import CORRECTION_CHARACTERS_MAX, Language
-from articles.problems import ContentError
+from articles.problems import ContentError, Place
 from articles.reading.corrections import Correction, read_corrections
 from tests.conftest import TODAY, ContentFolder
 
@@ -37,7 +37,7 @@ def test_a_sound_file_is_read() -> None:
             was="Wait 3 days.",
             right="Wait at least 7 days.",
             until=date(2027, 2, 20),
-            line=3,
+            place=Place(3, 12),
         ),
     )
     assert read_corrections(PATH, b"") == ()

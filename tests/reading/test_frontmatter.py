@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from articles.policy import Status
-from articles.problems import Notebook, Problem
+from articles.problems import Notebook, Place, Problem
 from articles.reading.frontmatter import Fields, parse
 from articles.reading.nodes import Mapping, Scalar
 
@@ -64,14 +64,15 @@ def test_what_yaml_reads_as_something_else_must_stand_in_quotes(words: str) -> N
     assert fields_of(f'key: "{words}"').text("key") == words
 
 
-def test_a_key_knows_its_line() -> None:
+def test_a_key_knows_its_place() -> None:
     fields = fields_of("one: a\n\n# a comment\ntwo:\n  - b\nthree: c\n", first_line=2)
-    assert {key: fields.line(key) for key in ("one", "two", "three", "absent")} == {
-        "one": 2,
-        "two": 5,
-        "three": 7,
-        "absent": 2,
+    assert {key: fields.place(key) for key in ("one", "two", "three", "absent")} == {
+        "one": (2, 6),
+        "two": (5, 1),
+        "three": (7, 8),
+        "absent": (2, 1),
     }
+    assert fields.place("two", "b") == (6, 5)
 
 
 def test_an_open_quote_is_found_where_it_opens() -> None:
@@ -83,7 +84,7 @@ def test_an_open_quote_is_found_where_it_opens() -> None:
 @pytest.mark.parametrize("text", ["", "\n", "# only a comment\n"])
 def test_no_keys_at_all_is_an_empty_mapping(text: str) -> None:
     fields = fields_of(text, first_line=2)
-    assert (fields.mapping, fields.broken, fields.notes.problems) == (Mapping((), 2), False, [])
+    assert (fields.mapping, fields.broken, fields.notes.problems) == (Mapping((), Place(2)), False, [])
 
 
 def test_every_scalar_is_found_however_deep() -> None:
@@ -133,4 +134,4 @@ def test_a_long_value_is_quoted_in_part() -> None:
     fields.slug("key")
     advice = "Use lower-case letters, digits and single hyphens, as `opioid-free-window`."
     message = f"“{'A' * 80}…” in `key` is no slug. {advice}"
-    assert fields.notes.problems == [Problem("file.md", 1, 1, fields.notes.problems[0].severity, "slug-form", message)]
+    assert fields.notes.problems == [Problem("file.md", 1, 6, fields.notes.problems[0].severity, "slug-form", message)]

@@ -4,7 +4,7 @@ import pytest
 
 from articles.editing.lint import lint
 from articles.models import Topic as Stored
-from articles.problems import ContentError
+from articles.problems import ContentError, Place
 from articles.reading.health_codes import CodeSystem, Topic, plain, read_codes
 from tests.articles.refusals import guide
 from tests.conftest import TODAY, ContentFolder
@@ -38,10 +38,18 @@ def test_a_sound_file_is_read_in_its_order_with_plain_codes() -> None:
             names=("naltrexone",),
             codes=((CodeSystem.RXNORM, "7243"), (CodeSystem.NDC, "65757030001")),
             guides=("first",),
-            line=1,
-            guides_line=7,
+            guide_places=(Place(7, 12),),
+            code_places=(Place(5, 30), Place(6, 27)),
         ),
-        Topic("opioids", "Opioids", (), ((CodeSystem.ICD_10_CM, "F112"),), ("second", "first"), 8, 11),
+        Topic(
+            "opioids",
+            "Opioids",
+            (),
+            ((CodeSystem.ICD_10_CM, "F112"),),
+            ("second", "first"),
+            (Place(11, 12), Place(11, 20)),
+            (Place(10, 37),),
+        ),
     )
     assert read_codes("codes.yaml", b"") == ()
 
@@ -80,7 +88,7 @@ def test_a_code_is_the_same_however_it_is_written(system: CodeSystem, written: s
         ("guides: [first]", "guides: [first]\n  color: red", "8 unknown-key"),
         ("opioids:", "Opioids:", "8 slug-form"),
         ("code: F11.2", "code: F11", ""),
-        ("{system: icd-10-cm, code: F11.2", '{system: rxnorm, code: "7243"', "8 code-repeated"),
+        ("{system: icd-10-cm, code: F11.2", '{system: rxnorm, code: "7243"', "10 code-repeated"),
         ("  codes: [{system: icd-10-cm, code: F11.2, source: A list}]\n", "", "8 code-none"),
         (SOUND, "naltrexone: 7243\n", "1 wrong-type"),
         (SOUND, "- a\n", "1 yaml"),

@@ -38,7 +38,7 @@ def test_a_list_is_a_file_of_keys_alone() -> None:
     notes = Notebook("en/tags.yaml", [])
     fields = open_list(b"one: a\ntwo: b\n", notes)
     assert fields is not None
-    assert [(name.value, name.line) for name, _ in fields.mapping.pairs] == [("one", 1), ("two", 2)]
+    assert [(name.value, name.place.line) for name, _ in fields.mapping.pairs] == [("one", 1), ("two", 2)]
 
 
 def test_an_invisible_character_is_found_in_its_column() -> None:
@@ -82,4 +82,5 @@ def test_what_the_parser_can_bear_is_let_through(body: str) -> None:
     ],
 )
 def test_a_letter_that_only_looks_latin_is_found(text: str, found: list[tuple[str, str]]) -> None:
-    assert look_alikes(text) == found
+    assert [(word, letter) for word, letter, _ in look_alikes(text)] == found
+    assert all(text.startswith(word, start) for word, _, start in look_alikes(text))

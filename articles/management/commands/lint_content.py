@@ -73,7 +73,8 @@ class Command(PlainCommand):
         else:
             for problem in problems:
                 mark = "" if problem.severity is Severity.ERROR else "warning "
-                self.stdout.write(f"{problem.path}:{problem.line}: {mark}{problem.code} {problem.message}")
+                place = f"{problem.path}:{problem.line}:{problem.column}"
+                self.stdout.write(f"{place}: {mark}{problem.code} {problem.message}")
         errors = sum(problem.severity is Severity.ERROR for problem in problems)
         if errors or (options["strict"] and problems):
             raise SystemExit(1)
