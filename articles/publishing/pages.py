@@ -7,6 +7,7 @@ import zlib
 from dataclasses import dataclass
 
 from articles.dialect.draft import Heading, Link, Mark
+from articles.problems import Place
 from articles.rendering import Page, Section
 
 
@@ -30,8 +31,8 @@ def stored(page: Page) -> bytes:
         "headings": [(each.level, each.id, each.text, each.line) for each in page.headings],
         "sections": [(each.id, each.title, each.text) for each in page.sections],
         "terms": page.terms,
-        "marks": [(each.key, each.locator, each.id, each.line) for each in page.marks],
-        "links": [(each.path, each.fragment, each.written, each.line) for each in page.links],
+        "marks": [(each.key, each.locator, each.id, *each.place) for each in page.marks],
+        "links": [(each.path, each.fragment, each.written, *each.place) for each in page.links],
         "prose": page.prose,
         "minutes": page.minutes,
     }
@@ -47,8 +48,8 @@ def restored(data: bytes) -> Page:
         headings=tuple(Heading(*each) for each in held["headings"]),
         sections=tuple(Section(*each) for each in held["sections"]),
         terms=tuple(held["terms"]),
-        marks=tuple(Mark(*each) for each in held["marks"]),
-        links=tuple(Link(*each) for each in held["links"]),
+        marks=tuple(Mark(key, locator, name, Place(*place)) for key, locator, name, *place in held["marks"]),
+        links=tuple(Link(path, part, written, Place(*place)) for path, part, written, *place in held["links"]),
         prose=tuple(held["prose"]),
         minutes=held["minutes"],
         warnings=(),
