@@ -49,6 +49,25 @@ def check_published(found: Folder, outlines: Sequence[Outline], unread: Collecti
     return problems
 
 
+def check_former(outlines: Sequence[Outline], before: Sequence[Outline]) -> list[Problem]:
+    """An older address of a guide is no other guide's own: `before` are the guides that readers have now.
+
+    Only who knows what readers have can ask this, for the file that named the address may be gone.
+    """
+    problems: list[Problem] = []
+    answering = _answering(outlines)
+    for guide in before:
+        for slug in guide.formerly if guide.status is not Status.DRAFT else ():
+            taker = answering.get(f"{guide.language}/{slug}")
+            if taker and taker.slug == slug and taker is not answering.get(_name(guide)):
+                message = (
+                    f"“{slug}” is an older address of {guide.path}: links and printed codes would lead to other words. "
+                    f"Give this file another name; if it is that guide, name “{guide.slug}” in `formerly`."
+                )
+                Notebook(taker.path, problems).error(1, "slug-reused", message)
+    return problems
+
+
 def book(found: Folder, outlines: Sequence[Outline]) -> bytes:
     """The file with all that is published now noted in it."""
     notes = Notebook(PATH, [])

@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from articles import rendering
 from articles.editing.lint import check
 from articles.editing.outline import Outline
+from articles.editing.published import check_former
 from articles.editing.workshop import Progress, linker, make_into, untold
 from articles.editions import ContentFile, Edition
 from articles.models import Article, Correction
@@ -146,6 +147,8 @@ def _plan(
     made += kept
     outlines = _outlines(guides, made, known)
     problems.extend(check(found, shelf, outlines, refused, today))
+    if not (drafts_shown or restores):  # a preview binds nobody, and what was may come again as it was
+        problems.extend(check_former(outlines, [guide.outline for guide in known.guides.values()]))
     if errors := [problem for problem in problems if problem.severity is Severity.ERROR]:
         raise ContentError(set(errors))
     return shelving.Work(

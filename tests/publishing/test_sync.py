@@ -12,8 +12,8 @@ from articles.finding.entries import Passage
 from articles.models import Article, Redirect, Related, Tag
 from articles.problems import ContentError
 from articles.publishing import sync as sync_module
-from articles.publishing.sync import Result
-from tests.conftest import REFERENCE, TAGS, ContentFolder
+from articles.publishing.sync import Result, restore
+from tests.conftest import REFERENCE, TAGS, TODAY, ContentFolder
 from tests.publishing.state import shown, tables
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +108,34 @@ def test_an_older_name_can_pass_from_one_guide_to_another(library: ContentFolder
         place.write_text(place.read_text().replace(f"formerly: {old}", f"formerly: {new}"))
     library.sync()
     assert Redirect.objects.get(slug="older-first").article.slug == "second"
+
+
+@pytest.mark.parametrize("also", ["[]", "[first]"], ids=["forgotten", "handed on"])
+def test_an_older_name_of_a_deleted_guide_is_never_another_guide(library: ContentFolder, also: str) -> None:
+    """Also where it goes and the other comes in one commit."""
+    library.sync()
+    library.remove("en/articles/first.md")
+    second = library.root / "en/articles/second.md"
+    second.write_text(second.read_text().replace("formerly: []", f"formerly: {also}"))
+    library.article("older-first", "Other words [@label].\n", title="Other words")
+    before = tables()
+    with pytest.raises(ContentError) as caught:
+        library.sync()
+    (said,) = [problem for problem in caught.value.problems if problem.code == "slug-reused"]
+    assert said.path == "en/articles/older-first.md"
+    assert "“older-first” is an older address of en/articles/first.md" in said.message
+    assert tables() == before
+
+
+def test_a_guide_may_have_its_older_name_again(library: ContentFolder) -> None:
+    library.sync()
+    text = (library.root / "en/articles/first.md").read_text().replace("[older-first]", "[first]")
+    library.remove("en/articles/first.md")
+    library.write("en/articles/older-first.md", text)
+    library.sync()
+    assert Redirect.objects.get(slug="first").article.slug == "older-first"
+    restore(1, today=TODAY)  # what was may come again as it was
+    assert Redirect.objects.get(slug="older-first").article.slug == "first"
 
 
 def test_every_problem_of_every_file_is_told_at_once_and_the_index_is_untouched(library: ContentFolder) -> None:
