@@ -70,7 +70,7 @@ WIDE = f"""\
 @pytest.fixture(scope="session")
 def small_site(start_server: Callable[..., Server], tmp_path_factory: pytest.TempPathFactory) -> Server:
     """`/guides/words/` with terms where the preview tests need them, `/guides/wide/` with what could force width,
-    `/guides/renewed/` that has changed twice."""
+    `/guides/renewed/` that has changed twice, `/guides/moved/` that was called otherwise, and so was a section of it."""
     home = tmp_path_factory.mktemp("small-site")
     folder = ContentFolder(home / "content")
     folder.write("en/tags.yaml", TAGS)
@@ -83,6 +83,9 @@ def small_site(start_server: Callable[..., Server], tmp_path_factory: pytest.Tem
     renewed = folder.article("renewed", "Some text [@label].\n").read_text()
     renewed = renewed.replace("---\n", f"---\n{CHANGES}", 1)
     folder.write("en/articles/renewed.md", renewed)
+    moved = folder.article("moved", WORDS, title="Moved").read_text()
+    keys = "moved: {once-called: third-part, and-before: third-part}\nformerly: [was-moved, older-still]\n"
+    folder.write("en/articles/moved.md", moved.replace("---\n", f"---\n{keys}", 1))
     folder.term("craving", "craving", definition="A strong urge, which can lead to a relapse when tolerance is gone.")
     folder.term("tolerance", "tolerance", definition="Needing more to feel the same.")
     folder.term("relapse", "relapse", definition="Using again after a time without.")
