@@ -139,6 +139,7 @@ TOOLS = {  # program -> the system's package that has it
     "pdftotext": "poppler-utils",  # reads a printed page back
     "pdftoppm": "poppler-utils",
     "zbarimg": "zbar-tools",  # decodes a QR code
+    "xmllint": "libxml2-utils",  # holds a feed against its grammar
     "nginx": "nginx-light",  # serves the exported site
 }
 

@@ -6,11 +6,14 @@ Dates are those of editions and of editors, not of the clock.
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
+from html import escape
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
+from django.utils.xmlutils import SimplerXMLGenerator
 
 from articles import addresses
 from articles.editions import Edition
@@ -20,7 +23,11 @@ FEED_ENTRIES_MAX = 50
 
 
 class GuideFeed(Atom1Feed):
-    """Atom, whose date is that of its newest guide; Django's own would say now where there is none."""
+    """Atom, whose date is that of its newest guide; Django's own would say now where there is none. What it calls a
+    description is plain text, and Django says of it that it is HTML."""
+
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item | {"description": escape(item["description"], quote=False)})
 
     def latest_post_date(self) -> datetime:
         dates: list[datetime] = [item["updateddate"] for item in self.items]

@@ -70,7 +70,7 @@ WIDE = f"""\
 @pytest.fixture(scope="session")
 def small_site(start_server: Callable[..., Server], tmp_path_factory: pytest.TempPathFactory) -> Server:
     """`/guides/words/` with terms where the preview tests need them, `/guides/wide/` with what could force width,
-    `/guides/renewed/` that has changed twice, `/guides/moved/` that was called otherwise, and so was a section of it."""
+    `/guides/renewed/` that has changed twice, `/guides/moved/` that was called otherwise, as was a section of it."""
     home = tmp_path_factory.mktemp("small-site")
     folder = ContentFolder(home / "content")
     folder.write("en/tags.yaml", TAGS)

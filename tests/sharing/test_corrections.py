@@ -1,6 +1,7 @@
 """A wrong statement is recalled: on a page of its own, in a feed, and for a set time on the guide that was wrong."""
 
 from datetime import date, timedelta
+from html import unescape
 from xml.etree import ElementTree
 
 import pytest
@@ -63,7 +64,7 @@ def test_a_correction_stands_on_the_page_in_the_feed_and_leads_to_its_guide(
     atom = feed(client)
     newest, oldest = atom.findall(f"{ATOM}entry")
     assert newest.findtext(f"{ATOM}id") == f"https://guides.example/corrections/#second-{TODAY}"
-    assert newest.findtext(f"{ATOM}summary") == f"Right is: “{RIGHT}” We had said: “{WAS}”"
+    assert unescape(str(newest.findtext(f"{ATOM}summary"))) == f"Right is: “{RIGHT}” We had said: “{WAS}”"
     assert oldest.findtext(f"{ATOM}title") == "The first guide"
     assert atom.findtext(f"{ATOM}updated") == f"{TODAY}T00:00:00+00:00"
     assert "Ninguna hasta ahora" in page(client, "/es/corrections/")

@@ -13,6 +13,7 @@ from django.test import Client
 
 from articles.models import Topic
 from tests.conftest import ContentFolder
+from tests.sharing.atom import faults
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 RXNORM, ICD, NDC = (f"2.16.840.1.113883.6.{number}" for number in ("88", "90", "69"))
@@ -160,6 +161,7 @@ def test_atom_is_the_default_and_says_the_same(client: Client) -> None:
     for asked_for in ("", "&knowledgeResponseType=text/xml", "&knowledgeResponseType=application/pdf"):
         response = client.get(f"/infobutton/?{query}{asked_for}")
         assert response.headers["Content-Type"] == "text/xml; charset=utf-8"
+        assert faults(response.content) == []
         feed = ElementTree.fromstring(response.content)
         assert feed.tag == f"{ATOM}feed"
         assert [child.tag.removeprefix(ATOM) for child in feed] == [

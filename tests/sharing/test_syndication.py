@@ -1,6 +1,7 @@
 """The feeds, as machines read them."""
 
 from datetime import datetime
+from html import unescape
 from xml.etree import ElementTree
 
 import feedparser  # type: ignore[import-untyped]
@@ -12,6 +13,7 @@ from articles.editions import Edition
 from articles.models import Article
 from articles.sharing import syndication
 from tests.conftest import ContentFolder
+from tests.sharing.atom import faults
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -92,15 +94,18 @@ def told(client: Client, library: ContentFolder) -> Client:
     return client
 
 
-@pytest.mark.parametrize("address", ["/feed.xml", "/changes/feed.xml", "/es/feed.xml", "/es/changes/feed.xml"])
+@pytest.mark.parametrize(
+    "address", ["/feed.xml", "/changes/feed.xml", "/corrections/feed.xml", "/es/feed.xml", "/es/changes/feed.xml"]
+)
 def test_a_feed_is_what_rfc_4287_asks(told: Client, address: str) -> None:
     response = told.get(address)
     assert response.headers["Content-Type"] == "application/atom+xml; charset=utf-8"
     assert response.headers["Access-Control-Allow-Origin"] == "*"
     assert not feedparser.parse(response.content)["bozo"]
+    assert faults(response.content) == []
     atom = ElementTree.fromstring(response.content)
     entries = atom.findall(f"{ATOM}entry")
-    assert bool(entries) == (not address.startswith("/es/"))
+    assert bool(entries) == (address in ("/feed.xml", "/changes/feed.xml"))
     for element in (atom, *entries):
         for name in ("id", "title", "updated"):  # exactly one of each (4.1.1, 4.1.2)
             assert len(element.findall(f"{ATOM}{name}")) == 1
@@ -121,7 +126,10 @@ def test_the_feed_of_changes_tells_each_sentence_of_an_editor_the_newest_first(t
         (f"{first}#changed-2026-11-20-1", f"{first}#dates", "The first guide", "2026-11-20"),
         (f"{first}#changed-2026-03-01-1", f"{first}#dates", "The first guide", "2026-03-01"),
     ]
-    texts = [entry.findtext(f"{ATOM}summary") for entry in feed(told, "/changes/feed.xml").findall(f"{ATOM}entry")]
+    summaries = [entry.find(f"{ATOM}summary") for entry in feed(told, "/changes/feed.xml").findall(f"{ATOM}entry")]
+    assert {summary.get("type") for summary in summaries if summary is not None} == {"html"}
+    texts = [unescape(str(summary.text)) for summary in summaries if summary is not None]
+    assert "Kratom &lt;counts&gt; &amp; more." in {summary.text for summary in summaries if summary is not None}
     assert texts == ["A new study.", "Kratom <counts> & more.", "A number.", "Begun."]
     assert read.feed.updated[:10] == "2026-11-21"
 
@@ -130,3 +138,25 @@ def test_a_guide_that_changed_leads_to_the_feed_of_changes_and_another_does_not(
     link = '<a class="no-print" href="/changes/feed.xml" type="application/atom+xml">'
     assert link in told.get("/guides/first/").content.decode()
     assert link not in told.get("/guides/late/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("<updated>", "<updated>on "),
+        ("<id>https:", "<id>"),
+        ("<title>Naltrexone guides</title>", ""),
+        ("<title>Naltrexone guides</title>", "<title>Naltrexone guides</title><title>Twice</title>"),
+        ("<name>Naltrexone guides</name>", "<name> </name>"),
+        ('rel="self"', 'rel="none such"'),
+        ('rel="self"', 'rel="via"'),
+        ('<summary type="html">', '<summary type="markdown">'),
+        ("<entry>", "<entry><price>3</price>"),
+        ("</feed>", ""),
+        ("/guides/late/</id>", "/guides/first/</id>"),
+    ],
+)
+def test_what_judges_a_feed_finds_each_fault(told: Client, was: str, now: str) -> None:
+    feed = told.get("/feed.xml").content.decode()
+    assert was in feed
+    assert faults(feed.replace(was, now, 1).encode()) != []
