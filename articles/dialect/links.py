@@ -23,6 +23,7 @@ from articles.problems import Place
 
 PHONE_SCHEMES = frozenset(["tel", "sms"])
 FORMS = ("]({})", "](<{}>)", ']({}"', "]({}'", "]:{}", "]:<{}", "<{}")  # how an address is written
+FOOTNOTE = "^"  # how its name begins
 DEFINED = re.compile(r"[ \t>]*\[([^\[\]]*)\]:")
 PAGE = re.compile(rf"({'|'.join(Language)})/(articles|glossary)/({SLUG.pattern})\.md")
 PICTURE = re.compile(rf"images/([A-Za-z0-9][A-Za-z0-9._-]*(?:{'|'.join(map(re.escape, PICTURE_TYPES))}))")
@@ -49,8 +50,13 @@ class LinkProcessor(Treeprocessor):
         lines = self.draft.body.lower().split("\n") if unused else []
         places = {found[1].strip(): number for number, line in enumerate(lines) if (found := DEFINED.match(line))}
         for name in unused:
+            line = self.draft.body_line + places.get(name, 0)
+            if name.startswith(FOOTNOTE):
+                message = f"“[{name}]: …” is a footnote, and there are none here. Cite a source with [@key], or write "
+                self.draft.notes.error(line, "footnote", f"{message}the words where they belong.")
+                continue
             message = f"No link uses “[{name}]: …”, so readers would not see it. Take it out, or write \\[ for [."
-            self.draft.notes.error(self.draft.body_line + places.get(name, 0), "link-unused", message)
+            self.draft.notes.error(line, "link-unused", message)
 
     def _walk(self, parent: Element, schemes: Collection[str]) -> None:
         """An emergency callout leads to the phone and nowhere else."""
@@ -150,11 +156,14 @@ class LinkProcessor(Treeprocessor):
 
 
 class _Definitions(dict[str, tuple[str, str]]):
-    """The addresses that stand apart, `[name]: address`, and which of them a link used."""
+    """The addresses that stand apart, `[name]: address`, and which of them a link used. A footnote is none of them."""
 
     def __init__(self) -> None:
         super().__init__()
         self.used: set[str] = set()
+
+    def __contains__(self, name: object) -> bool:
+        return super().__contains__(name) and not str(name).startswith(FOOTNOTE)
 
     def __getitem__(self, name: str) -> tuple[str, str]:
         self.used.add(name)

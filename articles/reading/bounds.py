@@ -54,7 +54,9 @@ def bound(body: str, first_line: int, notes: Notebook) -> str:
         return "…"
     heavy: set[int] = set()
     for block in _blocks(lines):
-        heavy.update(number for number in block if _line_is_heavy(lines[number], first_line + number, notes))
+        heavy |= _deep(lines, block, first_line, notes)
+        rest = [number for number in block if number not in heavy]
+        heavy.update(number for number in rest if _line_is_heavy(lines[number], first_line + number, notes))
         if _marks_are_heavy(lines, block, first_line, notes):
             heavy.update(block)
     lines = [_held_back(line) if number in heavy else line for number, line in enumerate(lines)]
@@ -71,18 +73,28 @@ def _blocks(lines: Sequence[str]) -> Iterator[range]:
             start = number + 1
 
 
-def _line_is_heavy(line: str, number: int, notes: Notebook) -> bool:
+def _deep(lines: Sequence[str], block: range, first_line: int, notes: Notebook) -> set[int]:
+    """The lines that are nested too deeply; said in the first of them, because the others stand under it."""
+    deep = {number for number in block if _is_deep(lines[number])}
+    if deep:
+        message = "This is nested too deeply to read, with what stands under it. Bring it nearer to the margin."
+        notes.error(first_line + min(deep), "nesting", message)
+    return deep
+
+
+def _is_deep(line: str) -> bool:
     indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip(" "))
     markers = MARKERS.match(line[:MARKED_CHARACTERS])
-    deep = markers and not RULE.fullmatch(line) and len(MARKER.findall(markers[1])) > MARKERS_IN_A_ROW_MAX
+    marked = markers and not RULE.fullmatch(line) and len(MARKER.findall(markers[1])) > MARKERS_IN_A_ROW_MAX
+    return indent > INDENT_COLUMNS_MAX or bool(marked)
+
+
+def _line_is_heavy(line: str, number: int, notes: Notebook) -> bool:
     spaced = SPACES.search(line)
-    if indent > INDENT_COLUMNS_MAX or deep:
-        notes.error(number, "nesting", "This is nested too deeply to read. Bring it nearer to the margin.")
     if spaced:
-        notes.error(
-            Place(number, spaced.start() + 1), "white-space", "A very long run of spaces stands here. Leave one."
-        )
-    return indent > INDENT_COLUMNS_MAX or bool(deep or spaced) or len(line) > LINE_CHARACTERS_MAX
+        message = "A very long run of spaces stands here. Leave one."
+        notes.error(Place(number, spaced.start() + 1), "white-space", message)
+    return bool(spaced) or len(line) > LINE_CHARACTERS_MAX
 
 
 def _marks_are_heavy(lines: Sequence[str], block: range, first_line: int, notes: Notebook) -> bool:

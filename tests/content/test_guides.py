@@ -33,7 +33,7 @@ GUIDES_MIN = 42  # the forty of the plan, the page for clinicians, and the evide
 STATEMENTS = [
     (slug, statement) for slug, answer in must_say().items() for statement in answer.statements if statement.text
 ]
-COUNTED = re.compile(r"\d\s*%|\b(?:of|in|out of)(?:\s|\u00a0)+(?:every\s+)?(?:100|1,000)\b|\bpercent\b")
+COUNTED = re.compile(r"\d\s*%|\b(?:of|in|out of)(?:\s|\u00a0)+(?:every\s+)?(?:100|1,000)\b|\bpercent(?:age)?\b")
 NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 # Claims that are common and imprecise or unsafe, in the shapes in which they are usually made.
 MUST_NOT = {
@@ -119,6 +119,13 @@ def test_every_guide_has_its_question_and_its_list_of_statements() -> None:
 def test_a_number_of_people_stands_with_its_source(slug: str) -> None:
     ours = [each for each in sentences(slug) if COUNTED.search(re.sub(r"“[^”]*”", "", each.text))]
     assert [each.text for each in ours if not each.cited] == []
+
+
+@pytest.mark.parametrize(
+    "said", ["12 percentage points", "24 of 100", "2 in every 1,000", "24 %", "24 percent", "by 4.6 percentage points"]
+)
+def test_a_number_of_people_is_known_by_its_words(said: str) -> None:
+    assert COUNTED.search(f"Fewer people drank, {said}, over 12 weeks.")
 
 
 @pytest.mark.parametrize("slug", GUIDES)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from articles.dialect.figure_words import WORDS, FigureKind, Unit
 from articles.policy import Language
+from tests.articles.refusals import BODY_LINE
 from tests.dialect.guide import html, problems, render
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -204,6 +205,14 @@ def test_sources_are_numbered_in_the_order_of_the_page() -> None:
         ("c", "page 2", 7),
         ("d", "", 14),
     ]
+
+
+@pytest.mark.parametrize("kind", [FigureKind.ICON_ARRAY, FigureKind.FACTS])
+def test_a_source_in_the_sentence_of_who_was_counted_is_told_in_its_own_line(kind: FigureKind) -> None:
+    whole = WHOLE[kind].replace("who: people", "who: people [@b]").replace("12 weeks", "12 weeks [@A]")
+    assert problems(fenced(kind, whole)) == [(4, "cite-form")]
+    marks = render(fenced(kind, whole.replace("@A", "@c"))).marks
+    assert {(mark.key, mark.place.line - BODY_LINE + 1) for mark in marks if mark.key != "a"} == {("b", 3), ("c", 4)}
 
 
 @pytest.mark.parametrize("kind", FigureKind)

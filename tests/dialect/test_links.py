@@ -65,6 +65,11 @@ def test_a_link_is_refused_in_its_line(link: str, code: str) -> None:
     assert problems(f"Text guide.md javascript: [b](good.md).\n\n{link}\n") == [(3, code)]
 
 
+@pytest.mark.parametrize("note", ["note", "https://example.org/", "A note of several words."])
+def test_a_footnote_is_told_as_one_at_its_mark_and_at_its_words(note: str) -> None:
+    assert problems(f"Text.[^1]\n\n[^1]: {note}\n") == [(1, "footnote"), (3, "footnote")]
+
+
 def test_where_links_lead_is_noted_for_who_knows_the_folder() -> None:
     body = "[a](b.md#c) [a](../glossary/w.md) [a](#h) [a](../../images/a%62.svg) [a](https://example.org)\n"
     assert [(link.path, link.fragment, link.written) for link in render(body).links] == [

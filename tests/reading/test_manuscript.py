@@ -65,6 +65,13 @@ def test_what_the_parser_can_bear_is_let_through(body: str) -> None:
     assert opened(f"---\nkey: a\n---\n{body}".encode()).body == body
 
 
+def test_a_deep_list_is_told_once_in_its_first_deep_line() -> None:
+    text = "---\nkey: a\n---\n" + "".join("    " * depth + "- a\n" for depth in range(300))
+    notes = Notebook("file.md", [])
+    open_manuscript(text.encode(), notes)
+    assert [(problem.line, problem.code) for problem in notes.problems] == [(20, "nesting")]
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
