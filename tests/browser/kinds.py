@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
+from django.test import RequestFactory
+from django.utils import translation
 from playwright.sync_api import Page, Route
 
 if TYPE_CHECKING:  # benchmarks read the kinds too, and have no Django set up
     from tests.conftest import Server
 
 GUIDE = "/guides/starting-safely/"  # an emergency callout, terms, citations, lists
+TAKEN_BACK = {"title": "A guide that was taken back", "note": "Its sources were not what they seemed."}
 GUIDE_WITH_TABLES = "/guides/compare-alcohol-medicines/"
 
 
@@ -34,7 +37,10 @@ class Kind:
 
     def _answer(self, route: Route) -> None:
         if self.template:
-            html = render_to_string(self.template, {"language": "en"})
+            language = "es" if self.path.startswith("/es/") else "en"
+            with translation.override(language):
+                context = {"language": language, "guide": TAKEN_BACK}
+                html = render_to_string(self.template, context, RequestFactory().get(self.path))
             route.fulfill(status=self.status, content_type="text/html; charset=utf-8", body=html)
         else:
             route.continue_(method=self.method)
@@ -70,8 +76,12 @@ KINDS = (
     Kind("corrections", "/corrections/"),
     Kind("spanish-hub", "/es/"),
     Kind("spanish-glossary", "/es/glossary/"),
+    Kind("400", "/search/", status=400, template="400.html"),
     Kind("404", "/no-such-page/", status=404),
     Kind("405", "/about/", status=405, method="POST"),
+    Kind("410", "/guides/", status=410, template="articles/retired.html"),
     Kind("500", "/guides/", status=500, template="500.html"),
     Kind("503", "/glossary/", status=503, template="503.html"),
+    Kind("spanish-404", "/es/no-such-page/", status=404),
+    Kind("spanish-503", "/es/glossary/", status=503, template="503.html"),
 )

@@ -12,8 +12,13 @@ from tests.browser.kinds import GUIDE, KINDS, Kind
 from tests.conftest import Server
 
 TERM = "article a.term"
-ALIKE = ("spanish-hub", "spanish-glossary", "privacy")  # nothing to reach in them that is not in another kind
-STANDING_ALONE = (405, 500, 503)  # these have no header to skip
+ALIKE = (
+    "spanish-hub",
+    "spanish-glossary",
+    "spanish-404",
+    "privacy",
+)  # nothing to reach in them that is not in another kind
+STANDING_ALONE = (400, 405, 500, 503)  # these have nothing to skip
 FOCUSED = """() => {
     const here = document.activeElement;
     const box = here.getBoundingClientRect();
@@ -79,6 +84,56 @@ def test_without_javascript_everything_is_there(open_page: OpenPage, site: Serve
     page.get_by_role("button", name="Search").click()
     page.wait_for_url("**/search/?q=missed+dose")
     expect(page.locator("mark").first).to_be_visible()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_stranger_finds_what_to_do_after_a_missed_shot(open_page: OpenPage, site: Server, javascript: bool) -> None:
+    """By search: four words typed or one example tapped, then the first answer. By need: two taps. No stranger was
+    timed; each tap leads to where the next stands in sight."""
+    page = open_page(java_script_enabled=javascript, has_touch=True, is_mobile=True)
+    for ask in ("missed shot", "what do I do if I missed my shot?"):
+        page.goto(site.url)
+        field = page.get_by_label("What do you want to know?")
+        expect(field).to_be_in_viewport(ratio=1)
+        field.fill(ask)
+        page.get_by_role("button", name="Search").tap()
+        page.wait_for_url("**/search/?q=*")
+        answer = page.locator(".hits a[href*='#']").first
+        expect(answer).to_have_text("Missed injection")
+        expect(answer).to_be_in_viewport(ratio=1)
+        answer.tap()
+        page.wait_for_url("**/guides/missed-doses/#injection")
+        expect(page.get_by_role("heading", name="Missed injection", exact=True)).to_be_in_viewport(ratio=1)
+    page.goto(site.url)
+    example = page.get_by_role("link", name="missed shot")
+    expect(example).to_be_in_viewport(ratio=1)
+    example.tap()
+    expect(page.locator(".hits a[href*='#']").first).to_have_text("Missed injection")
+    page.goto(site.url)
+    page.get_by_role("link", name="The medicine", exact=True).first.tap()
+    guide = page.get_by_role("link", name="Missed a tablet or an injection").first
+    expect(guide).to_be_in_viewport(ratio=1)
+    guide.tap()
+    page.wait_for_url("**/guides/missed-doses/")
+    expect(page.get_by_role("link", name="Missed injection", exact=True)).to_have_count(1)
+
+
+def test_the_hub_says_in_one_screen_what_this_is_and_who_made_it_and_leads_to_any_guide(
+    open_page: OpenPage, site: Server
+) -> None:
+    page = open_page()
+    page.goto(site.url)
+    for part in ("h1", ".summary", "#query", ".hub-help", ".hub-who a"):
+        expect(page.locator(part)).to_be_in_viewport(ratio=1)
+    linked = set(page.locator(".need a").evaluate_all("all => all.map(a => a.pathname)"))
+    needs = page.locator(".needs > li > a").evaluate_all("all => all.map(a => a.hash.slice(1))")
+    assert needs
+    for need in needs:
+        expect(page.locator(f"[id='{need}']")).to_have_count(1)
+    page.goto(f"{site.url}/guides/")
+    every = set(page.locator(".guide-links a").evaluate_all("all => all.map(a => a.pathname)"))
+    assert len(every) >= 40
+    assert every - linked == set()
 
 
 def walk(page: Page, key: str = "Tab") -> list[dict[str, Any]]:

@@ -41,6 +41,7 @@ def test_in_forced_colours_and_in_print_nothing_is_unseen(looked_at: Page, site:
     looked_at.emulate_media(media="print", color_scheme="dark", forced_colors="none")
     expect(looked_at.locator("h1, .sheet-name").filter(visible=True).first).to_be_visible()  # a handout has no h1
     assert looked_at.evaluate(UNSEEN) == []
+    assert set(looked_at.evaluate(INKS)) <= BLACK_ON_WHITE
 
 
 def test_in_forced_colours_boxes_and_focus_keep_an_edge(open_page: OpenPage, site: Server) -> None:
