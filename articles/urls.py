@@ -43,6 +43,7 @@ SITE = [
     path("api/v1/guides/<slug:slug>/", api.guide, name="api-guide"),
     path("api/v1/terms/", api.terms, name="api-terms"),
     path("api/v1/references/", api.references, name="api-references"),
+    path("api/v1/corrections/", api.corrections, name="api-corrections"),
     path("api/v1/openapi.json", api.openapi, name="api-description"),
     path("llms.txt", syndication.summary, name="summary"),
     path("feed.xml", syndication.feed, name="feed"),

@@ -204,7 +204,10 @@ def public() -> list[str]:
     for language in Language:
         pages = (*addresses.PAGES, *addresses.OF_KEEPING, addresses.suggestions)
         found += [address(language) for address in pages]
-        found += [f"{addresses.api(language)}/{name}" for name in ("guides/", "terms/", "references/", "openapi.json")]
+        found += [
+            f"{addresses.api(language)}/{name}"
+            for name in ("guides/", "terms/", "references/", "corrections/", "openapi.json")
+        ]
         guides = Article.objects.published().in_language(language).for_lists()
         for guide in guides:
             found += [address(language, guide.slug) for address in addresses.OF_A_GUIDE]

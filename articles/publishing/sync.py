@@ -77,6 +77,9 @@ class Known:
     phrases: Mapping[Language, frozenset[Phrase]]
 
 
+NOTHING = Known(0, "", None, {}, {}, dict.fromkeys(Language, frozenset()))
+
+
 def sync(
     root: Path, *, today: date, drafts_shown: bool = False, resume: bool = False, told: Progress = untold
 ) -> Result:
@@ -111,7 +114,7 @@ def _publish(
     while True:
         known = _known()
         found = read(known)  # after the index, so that what is written is never older than what it replaces
-        work = _plan(found, known, today, drafts_shown, restores, told)
+        work = plan(found, known, today, told, drafts_shown=drafts_shown, restores=restores)
         if not work.changes:
             return Result(0, 0, len(work.outlines), known.edition)
         with transaction.atomic():
@@ -133,9 +136,16 @@ def _status(outline: Outline, today: date, drafts_shown: bool) -> Status:
     return Status.PUBLISHED if drafts_shown and outline.status is not Status.RETIRED else outline.status_on(today)
 
 
-def _plan(
-    found: Folder, known: Known, today: date, drafts_shown: bool, restores: int | None, told: Progress
+def plan(
+    found: Folder,
+    known: Known,
+    today: date,
+    told: Progress,
+    *,
+    drafts_shown: bool = False,
+    restores: int | None = None,
 ) -> shelving.Work:
+    """What is to be written, all checked and rendered. Raises ContentError."""
     shelf, problems = read_shelf(found)
     phrases = {language: shelf.phrases(language) for language in Language}
     guides = found.of(Kind.ARTICLE)

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from articles import addresses
 from articles.editions import Edition
-from articles.models import Article, Citation, Reference
+from articles.models import Article, Citation, Correction, Reference
 from articles.sharing import shapes, taken_back
 from glossary.models import Term
 
@@ -78,6 +78,11 @@ def references(request: HttpRequest, language: str) -> HttpResponse:
     return _answer(shapes.References(edition=_edition(), references=listed))
 
 
+def corrections(request: HttpRequest, language: str) -> HttpResponse:
+    listed = tuple(map(_correction, Correction.objects.filter(language=language)))
+    return _answer(shapes.Corrections(edition=_edition(), corrections=listed))
+
+
 def openapi(request: HttpRequest, language: str) -> HttpResponse:
     return _answer(_description(language))
 
@@ -97,11 +102,23 @@ def _whole(guide: Article) -> shapes.Guide:
             for place in guide.headings
         ),
         changes=tuple(msgspec.convert(guide.changes, tuple[shapes.Change, ...])),
+        corrections=tuple(map(_correction, guide.corrections())),
         terms=tuple(term.slug for term in guide.terms.all()),
         references=tuple(
             shapes.Cited(number=cited.number, key=cited.reference.key, locators=cited.locators)
             for cited in guide.citations.all()
         ),
+    )
+
+
+def _correction(correction: Correction) -> shapes.Correction:
+    return shapes.Correction(
+        date=correction.day,
+        guide=correction.guide,
+        was=correction.was,
+        right=correction.right,
+        until=correction.until,
+        url=f"{settings.SITE_URL}{addresses.corrections(correction.language)}#{correction.anchor}",
     )
 
 
@@ -140,6 +157,13 @@ OPERATIONS = (
     Operation("terms/", "listTerms", "Every word of the glossary.", shapes.Terms, terms),
     Operation(
         "references/", "listReferences", "Every source, and the guides that cite it.", shapes.References, references
+    ),
+    Operation(
+        "corrections/",
+        "listCorrections",
+        "What was said wrongly, and what is right, newest first.",
+        shapes.Corrections,
+        corrections,
     ),
 )
 

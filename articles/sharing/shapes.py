@@ -40,6 +40,18 @@ class Change(Struct, kw_only=True, frozen=True):
     text: str
 
 
+class Correction(Struct, kw_only=True, frozen=True):
+    """What a guide said wrongly, and what is right. `guide` is its slug; up to the day `until` the guide's own page
+    says so too. `url` is its place on the page of corrections."""
+
+    guide: str
+    was: str
+    right: str
+    until: date
+    date: date
+    url: str
+
+
 class Cited(Struct, kw_only=True, frozen=True):
     """A source of the guide: its number on the page, and the parts of it that the text names."""
 
@@ -49,7 +61,8 @@ class Cited(Struct, kw_only=True, frozen=True):
 
 
 class Guide(GuideBrief, kw_only=True, frozen=True):
-    """A whole guide. `html` has passed the same guard as the page; `terms` are slugs of the glossary."""
+    """A whole guide. `html` has passed the same guard as the page; `terms` are slugs of the glossary; `corrections` are
+    those that the page itself still shows."""
 
     edition: int
     need: str
@@ -59,6 +72,7 @@ class Guide(GuideBrief, kw_only=True, frozen=True):
     html: str
     sections: tuple[Section, ...]
     changes: tuple[Change, ...]
+    corrections: tuple[Correction, ...]
     terms: tuple[str, ...]
     references: tuple[Cited, ...]
 
@@ -98,6 +112,11 @@ class Guides(Struct, kw_only=True, frozen=True):
 class Terms(Struct, kw_only=True, frozen=True):
     edition: int
     terms: tuple[Term, ...]
+
+
+class Corrections(Struct, kw_only=True, frozen=True):
+    edition: int
+    corrections: tuple[Correction, ...]
 
 
 class References(Struct, kw_only=True, frozen=True):

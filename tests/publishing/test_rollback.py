@@ -4,21 +4,31 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from io import StringIO
+from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection
 
 from articles import rendering, source
-from articles.editions import Edition, EditionChange, KeptText
-from articles.models import Article
+from articles.editions import ContentFile, Edition, EditionChange, KeptText
+from articles.finding.entries import Passage, Word
+from articles.models import Article, Citation, Correction, Need, Picture, Redirect, Reference, Related, Tag, Topic
 from articles.publishing import pages, sync, texts
 from articles.publishing.index import bring_up_to_date
 from articles.publishing.sync import Held, Result, restore
+from articles.publishing.verifying import SHELVES, differing
 from glossary.linker import Linker, Phrase
 from tests.conftest import ARTICLE, TODAY, ContentFolder
-from tests.publishing.state import shown
+from tests.publishing.state import shown, tables
 
+WHOLE = "10 files, and readers get all of each as it gives it\n"
+CODES = (
+    "aids:\n  title: Aids\n  names: [aid]\n  guides: [first]\n"
+    "  codes:\n    - {system: icd-10-cm, code: F11.20, source: A list}\n"
+)
+CORRECTIONS = "corrections:\n  - {date: 2026-11-20, guide: first, was: It was., right: It is., until: 2099-01-01}\n"
 SECONDS_MAX = 1.0  # of this process’s own time, so that a busy machine changes nothing
 GUIDE_OF_EVERYTHING = ARTICLE.format(
     title="X", body="## A part {#part}\n\nA relapse [@label, section 2]. See [another](second.md#there).\n"
@@ -127,7 +137,8 @@ def test_what_comes_back_is_not_rendered_again(
     assert restore(1, today=TODAY) == Result(4, 0, 0, edition=3)
     assert rendered == []
     assert shown() == before
-    assert said("verify").startswith("6 pages")
+    assert said("verify") == WHOLE
+    rendered.clear()
     monkeypatch.setattr(rendering, "ENGINE", "another")  # whose pages would be others
     restore(2, today=TODAY)
     assert len(rendered) == 4
@@ -164,22 +175,88 @@ def test_a_page_comes_back_from_its_bytes_as_it_was() -> None:
     assert pages.restored(pages.stored(page)) == replace(page, warnings=())
 
 
-def test_pages_that_are_not_what_their_text_gives_are_found_and_made_again(
+def test_what_is_not_as_its_text_gives_it_is_found_and_made_again(
     library: ContentFolder, own_index: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bring_up_to_date(TODAY)
     before = shown()
-    assert said("verify") == "6 pages, each as its text gives it\n"  # four guides, two words
+    assert said("verify") == WHOLE
+    assert shown() == before
     with connection.cursor() as cursor:
         cursor.execute("UPDATE articles_article SET lead_html = '' WHERE slug = 'late'")
         cursor.execute("UPDATE glossary_term SET definition = 'Another.' WHERE slug = 'craving'")
     with pytest.raises(CommandError, match="--mend"):
         call_command("verify")
     monkeypatch.setattr("articles.management.commands.verify.sound", lambda: True)  # as on PostgreSQL, without a seal
-    with pytest.raises(CommandError, match=r"2 of 6 pages are not what their text gives: en/a.*, en/gl"):
+    with pytest.raises(CommandError, match=r"en/articles/late\.md, en/glossary/craving\.md \(2 of 10\)\. Make"):
         call_command("verify")
     assert said("verify", "--mend") == "4 changed, 0 removed, 0 unchanged, edition 1\n"
     assert shown() == before
+
+
+@pytest.mark.parametrize(
+    ("table", "harm", "files"),
+    [
+        (Correction, {"right": "Another."}, ["en/corrections.yaml"]),
+        (Topic, {"codes": []}, ["codes.yaml"]),
+        (Reference, {"year": 1925}, ["references/label.md"]),
+        (Tag, {"title": "Another"}, ["en/tags.yaml"]),
+        (Need, {"title": "Another"}, ["en/needs.yaml"]),
+        (Picture, {"data": b"<svg/>"}, ["images/dot.svg"]),
+        (Citation.objects.filter(article__slug="first"), {"marks": []}, ["en/articles/first.md"]),
+        (Redirect.objects.filter(slug="older-first"), {"slug": "other"}, ["en/articles/first.md"]),
+        (Article.objects.filter(slug="late"), {"overdue": False}, ["en/articles/late.md"]),
+        (Article.objects.filter(slug="late"), {"need": None}, ["en/articles/late.md"]),
+        (Article.objects.filter(slug="hidden"), {"status": "published"}, ["en/articles/hidden.md"]),
+        (Passage.objects.filter(path="en/articles/late.md"), {"text": "Another."}, ["en/articles/late.md"]),
+        (Word.objects.filter(word="relapse"), {"named": 9}, ["the words of the search"]),
+        (ContentFile.objects.filter(path="en/tags.yaml"), {"digest": "0"}, ["en/tags.yaml"]),
+        (Article.tags.through, None, [f"en/articles/{slug}.md" for slug in ("first", "hidden", "late", "second")]),
+        (Article.terms.through.objects.filter(article__slug="first"), None, ["en/articles/first.md"]),
+        (Related.objects.filter(article__slug="first"), None, ["en/articles/first.md"]),
+        (Correction, None, ["en/corrections.yaml"]),
+    ],
+)
+def test_whatever_readers_get_is_compared(
+    library: ContentFolder, own_index: str, table: Any, harm: dict[str, object] | None, files: list[str]
+) -> None:
+    library.write("codes.yaml", CODES)
+    library.write("en/corrections.yaml", CORRECTIONS)
+    bring_up_to_date(TODAY)
+    assert differing() == (12, [])
+    rows = getattr(table, "objects", table).all()
+    assert rows.update(**harm) if harm else rows.delete()[0]
+    assert differing() == (12, files)
+
+
+def test_no_table_is_forgotten() -> None:
+    ours = {model for app in ("articles", "glossary") for model in apps.get_app_config(app).get_models()}
+    with_their_guide = {Citation, Redirect, Related}
+    assert ours == {*SHELVES, *with_their_guide, Edition, EditionChange, KeptText}
+
+
+def test_a_verification_leaves_the_index_as_it_was(library: ContentFolder, own_index: str) -> None:
+    bring_up_to_date(TODAY)
+    before = tables()
+    assert differing() == (10, [])
+    assert tables() == before
+
+
+def test_a_sync_in_the_middle_of_a_verification_is_no_difference(
+    library: ContentFolder, own_index: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring_up_to_date(TODAY)
+    plan, waiting = sync.plan, [bring_up_to_date]
+
+    def plan_late(*arguments: Any, **options: Any) -> object:
+        made = plan(*arguments, **options)
+        if waiting:
+            library.article("new")
+            waiting.pop()(TODAY)
+        return made
+
+    monkeypatch.setattr(sync, "plan", plan_late)
+    assert differing() == (11, [])
 
 
 def test_of_two_rollbacks_at_once_the_second_finds_it_done(
@@ -188,13 +265,13 @@ def test_of_two_rollbacks_at_once_the_second_finds_it_done(
     bring_up_to_date(TODAY)
     library.article("new")
     bring_up_to_date(TODAY)
-    plan, waiting = sync._plan, [restore]
+    plan, waiting = sync.plan, [restore]
 
-    def plan_late(*arguments: object) -> object:
-        made = plan(*arguments)  # type: ignore[arg-type]
+    def plan_late(*arguments: Any, **options: Any) -> object:
+        made = plan(*arguments, **options)
         if waiting:
             waiting.pop()(1, today=TODAY)
         return made
 
-    monkeypatch.setattr(sync, "_plan", plan_late)
+    monkeypatch.setattr(sync, "plan", plan_late)
     assert restore(1, today=TODAY) == Result(0, 0, 4, edition=3)

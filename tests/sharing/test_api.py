@@ -13,7 +13,12 @@ from articles.models import Article, Reference
 from glossary.models import Term
 from tests.conftest import ContentFolder
 
-LISTS = {"/api/v1/guides/": "Guides", "/api/v1/terms/": "Terms", "/api/v1/references/": "References"}
+LISTS = {
+    "/api/v1/guides/": "Guides",
+    "/api/v1/terms/": "Terms",
+    "/api/v1/references/": "References",
+    "/api/v1/corrections/": "Corrections",
+}
 
 
 @pytest.fixture
@@ -72,6 +77,28 @@ def test_a_whole_guide_has_all_that_its_page_has(client: Client) -> None:
     assert read(client, "/api/v1/guides/")["guides"][0].items() <= whole.items()
 
 
+def test_corrections_are_listed_for_good_and_stand_with_their_guide_as_long_as_its_page_shows_them(
+    client: Client, library: ContentFolder
+) -> None:
+    entry = "  - {{date: {}, guide: first, was: Wait 3 days., right: Wait 7 days., until: {}}}\n"
+    text = entry.format("2026-11-01", "2026-11-20") + entry.format("2026-11-20", "2099-01-01")
+    library.write("en/corrections.yaml", "corrections:\n" + text)
+    library.sync()
+    listed = read(client, "/api/v1/corrections/")["corrections"]
+    assert listed[0] == {
+        "date": "2026-11-20",
+        "guide": "first",
+        "was": "Wait 3 days.",
+        "right": "Wait 7 days.",
+        "until": "2099-01-01",
+        "url": "https://guides.example/corrections/#first-2026-11-20",
+    }
+    assert [each["date"] for each in listed] == ["2026-11-20", "2026-11-01"]
+    assert read(client, "/api/v1/guides/first/")["corrections"] == listed[:1]
+    assert read(client, "/api/v1/guides/second/")["corrections"] == []
+    test_the_description_is_valid_and_true_of_every_answer(client)
+
+
 def test_changes_keep_their_days(client: Client, library: ContentFolder) -> None:
     path = library.root / "en/articles/second.md"
     told = 'changes:\n  - {date: 2025-11-19, text: "Added a sentence."}\n---\n'
@@ -117,7 +144,7 @@ def test_the_description_is_valid_and_true_of_every_answer(client: Client) -> No
         )
         Draft202012Validator(closed).validate(json.loads(client.get(address).content))
     assert description["servers"] == [{"url": "https://guides.example/api/v1"}]
-    assert set(description["paths"]) == {"/guides/", "/guides/{slug}/", "/terms/", "/references/"}
+    assert set(description["paths"]) == {"/guides/", "/guides/{slug}/", "/terms/", "/references/", "/corrections/"}
 
 
 def test_the_lists_ask_the_index_few_questions(client: Client, django_assert_max_num_queries: Any) -> None:

@@ -83,6 +83,17 @@ def test_a_guide_says_so_itself_below_its_emergency_and_above_its_text(client: C
     assert "Corrected on" not in page(client, "/guides/second/")
 
 
+def test_paper_made_of_the_guide_says_so_too(client: Client, library: ContentFolder) -> None:
+    library.article("starting-safely", "## Steps {#steps}\n\nA step [@label].\n\n## Checks {#checks}\n\nA check.\n")
+    library.article("medical-alert-card", "## The card {#card}\n\n| Line | Words |\n|---|---|\n| A | B [@label]. |\n")
+    library.write("en/corrections.yaml", written("first", "starting-safely", "medical-alert-card"))
+    library.sync()
+    for address in ("/handout/?guide=second&guide=first", "/handout/checklist/", "/handout/card/"):
+        shown = page(client, address)
+        assert shown.count(RIGHT_SHOWN) == shown.count(WAS_SHOWN) == 1, address
+    assert "Corrected on" not in page(client, "/handout/?guide=second")
+
+
 def test_the_notice_goes_with_the_sync_after_its_last_day_and_the_correction_stays(
     client: Client, library: ContentFolder
 ) -> None:

@@ -1,4 +1,4 @@
-"""python manage.py verify: every page made again from its text, and compared with what readers get."""
+"""python manage.py verify: all that readers get made again from the texts, and compared."""
 
 from argparse import ArgumentParser
 from datetime import UTC, datetime
@@ -16,7 +16,7 @@ from articles.publishing.verifying import OtherEngine, differing
 
 
 class Command(PlainCommand):
-    help = "Make every page again from its text, and compare it with what readers get."
+    help = "Make all that readers get again from the texts that it was made from, and compare."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--mend", action="store_true", help="where one differs, make the whole index again")
@@ -38,14 +38,18 @@ class Command(PlainCommand):
         try:
             if not sound():
                 return "The index is damaged."
-            pages, others = differing(self.told)
+            files, others = differing(self.told)
         except Edition.DoesNotExist:
             return "There is no edition yet."
         except OtherEngine:
             return "The index was made by another version of the site."
-        except (DatabaseError, NotKept, ContentError) as error:
+        except ContentError as error:
+            return f"Today's rules refuse what was published ({str(error).splitlines()[0]})."
+        except (DatabaseError, NotKept) as error:
             return f"The index cannot be read ({' '.join(str(error).split())})."
         if others:
-            return f"{len(others)} of {pages} pages are not what their text gives: {', '.join(others[:5])}."
-        self.stdout.write(f"{pages} pages, each as its text gives it")
+            return (
+                f"Readers get something else than these files give: {', '.join(others[:5])} ({len(others)} of {files})."
+            )
+        self.stdout.write(f"{files} files, and readers get all of each as it gives it")
         return ""
