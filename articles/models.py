@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 import articles.editions
 import articles.finding.entries  # noqa: F401  Django finds every table through this module
 from articles import addresses
-from articles.policy import Status
+from articles.policy import GUIDES_CARRIED_MAX, Status
 from articles.sharing import excerpt
 from glossary.models import Term
 
@@ -116,6 +116,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def in_order(self) -> Self:
         """As lists show them: by `order`, those without it last, then by title."""
         return self.order_by(models.F("order").asc(nulls_last=True), "title", "slug")
+
+    def can_be_carried(self) -> bool:
+        """By a phone, all languages together."""
+        return self.published().count() <= GUIDES_CARRIED_MAX
 
     def called(self, slug: str) -> "Article | None":
         """The guide that has this slug, or else the one that had it once."""

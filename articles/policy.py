@@ -70,6 +70,7 @@ TABLE_NAME: Final = {Language.EN: "Table:", Language.ES: "Tabla:"}
 
 # --- limits on a file, checked before any parser sees the text --------------------------------------------
 FILE_BYTES_MAX: Final = 1_000_000
+GUIDES_CARRIED_MAX: Final = 200  # about 600 kB packed: more are not kept on a phone, nor searched in a browser alone
 LINE_CHARACTERS_MAX: Final = 200_000
 INDENT_COLUMNS_MAX: Final = 60  # Python-Markdown overflows the stack on a list nested some 500 deep
 MARKERS_IN_A_ROW_MAX: Final = 12  # "- - - -" or "> > > >" at the start of a line

@@ -51,7 +51,7 @@ types {
     text/plain txt; text/markdown md; application/x-research-info-systems ris; application/x-bibtex bib;
 }
 charset utf-8;
-charset_types text/html text/css text/javascript image/svg+xml application/json application/xml text/plain text/markdown
+charset_types text/css text/javascript image/svg+xml application/json application/xml text/plain text/markdown
     application/atom+xml application/x-research-info-systems application/x-bibtex;
 location ^~ /_ { return 404; }
 """

@@ -1,7 +1,8 @@
 """How a reader keeps the site on a phone: the page that offers it, the worker, the whole edition in one file, and the
 manifest by which a phone installs it. The device stores nothing before the reader asks.
 
-With OFFLINE_COPY=off the worker's address hands out one that removes itself and its copy, and nothing new is kept.
+With OFFLINE_COPY=off, or with more guides than a phone should carry, the worker's address hands out one that removes
+itself and its copy, and nothing new is kept.
 """
 
 from pathlib import Path
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from articles import addresses
+from articles.models import Article
 from articles.views import GroupedGuides
 from naltrexone_site import copying
 from naltrexone_site.delivery import accepted
@@ -30,6 +32,9 @@ PAPER = "#fdfcf9"
 
 class Keep(TemplateView):
     template_name = "keep.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(too_many=not Article.objects.can_be_carried(), **kwargs)
 
 
 class Offline(TemplateView):
@@ -81,7 +86,7 @@ def pack(request: HttpRequest, name: str) -> HttpResponse:
 
 def served() -> list[str]:
     """What stands behind the page, to be exported with it. Where the copy cannot be made, its address says so."""
-    if not settings.OFFLINE_COPY:
+    if not _is_offered():
         return ["/worker.js"]
     try:
         copy = copying.present(urlsplit(settings.SITE_URL).netloc)
@@ -91,7 +96,7 @@ def served() -> list[str]:
 
 
 def worker(request: HttpRequest) -> HttpResponse:
-    name = "offline.js" if settings.OFFLINE_COPY else "withdrawn.js"
+    name = "offline.js" if _is_offered() else "withdrawn.js"
     body = (WORKERS / name).read_bytes()
     return _asked_again(HttpResponse(body, content_type="text/javascript; charset=utf-8"))
 
@@ -123,8 +128,12 @@ def manifest(request: HttpRequest, language: str) -> HttpResponse:
     return JsonResponse(described, content_type="application/manifest+json", json_dumps_params={"ensure_ascii": False})
 
 
+def _is_offered() -> bool:
+    return settings.OFFLINE_COPY and Article.objects.can_be_carried()
+
+
 def _copy(request: HttpRequest) -> copying.Copy:
-    if not settings.OFFLINE_COPY:
+    if not _is_offered():
         raise Http404
     return copying.present(request.get_host())
 

@@ -8,6 +8,7 @@ from django.conf import LazySettings
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from articles import models
 from articles.editions import Edition
 from articles.models import Article
 from tests.conftest import ContentFolder
@@ -105,3 +106,17 @@ def test_without_an_index_editions_says_what_to_run(own_index: str) -> None:
     ):
         said("editions")
     connection.close()
+
+
+@pytest.mark.django_db
+def test_sync_content_warns_of_more_guides_than_a_phone_should_carry(
+    folder: ContentFolder, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.CONTENT_DIR = folder.root
+    folder.article("first")
+    warned = StringIO()
+    call_command("sync_content", stdout=StringIO(), stderr=warned)
+    assert warned.getvalue() == ""
+    monkeypatch.setattr(models, "GUIDES_CARRIED_MAX", 0)
+    call_command("sync_content", stdout=StringIO(), stderr=warned)
+    assert "too many to keep on a phone" in warned.getvalue()

@@ -10,8 +10,10 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 
+from articles import models
 from articles.editions import Edition
-from naltrexone_site import copying
+from articles.models import Article
+from naltrexone_site import copying, offline
 from tests.conftest import ContentFolder
 
 
@@ -74,6 +76,17 @@ def test_withdrawn_there_is_no_copy_and_a_worker_that_removes_itself(client: Cli
     worker = client.get("/worker.js").content.decode()
     assert "registration.unregister()" in worker
     assert '"fetch"' not in worker
+
+
+def test_more_guides_than_a_phone_should_carry_are_not_offered(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "data-keeping" in client.get("/keep/").content.decode()
+    monkeypatch.setattr(models, "GUIDES_CARRIED_MAX", Article.objects.published().count() - 1)
+    assert "/keep/edition.json" not in offline.served()
+    assert client.get("/keep/edition.json").status_code == 404
+    assert "registration.unregister()" in client.get("/worker.js").content.decode()
+    page = client.get("/keep/").content.decode()
+    assert "too many guides here to keep them all on a phone" in page
+    assert "data-keeping" not in page
 
 
 @pytest.mark.parametrize(

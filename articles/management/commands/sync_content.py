@@ -8,9 +8,16 @@ from django.core.management.base import CommandError
 from django.db import DatabaseError
 
 from articles.management.plain import PlainCommand, open_index
+from articles.models import Article
+from articles.policy import GUIDES_CARRIED_MAX
 from articles.problems import ContentError
 from articles.publishing.index import bring_up_to_date
 from articles.publishing.sync import Held
+
+TOO_MANY = (
+    f"Warning: more than {GUIDES_CARRIED_MAX} guides are published, too many to keep on a phone or to search in a "
+    "browser alone. The copy for phones is withdrawn, and a site of files needs a server for its search."
+)
 
 
 class Command(PlainCommand):
@@ -24,6 +31,8 @@ class Command(PlainCommand):
         today = datetime.now(UTC).date()
         try:
             self.stdout.write(str(bring_up_to_date(today, resume=options["resume"], told=self.told)))
+            if not Article.objects.can_be_carried():
+                self.stderr.write(TOO_MANY, self.style.NOTICE)
         except ContentError as error:
             self.stderr.write(str(error), self.style.NOTICE)
             raise SystemExit(1) from None

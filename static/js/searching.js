@@ -1,5 +1,6 @@
-// Answers a search from the copy kept on this device, where the network does not: the passages with all the words, or
-// with words that begin so. Nothing typed leaves the page. Without this file every guide is listed, as for any address.
+// Answers a search in the browser, where no server does: from the copy kept on this device, or on a site of files alone
+// from the same copy, fetched. It finds the passages with all the words, or with words that begin so. Nothing typed
+// leaves the page. Without this file the page lists every guide by need.
 
 const SHOWN_MAX = 12;
 const BEFORE = 60; // letters of a snippet before the first word found
@@ -17,19 +18,32 @@ const wanted = words(typed).map((word) => word.replace(ENDING, ""));
 if (wanted.length) answer().catch(() => {}); // the guides stand below all the same
 
 async function answer() {
-  const { files } = await (await caches.match("/keep/copy")).json();
+  const files = await copied();
+  const found = files ? looked(files) : [];
+  const said = found.length ? box.dataset.found : files ? box.dataset.none : box.dataset.unable;
+  document.querySelector("#query").value = typed;
+  box.querySelector("[data-heading]").textContent = said.replace("{typed}", typed);
+  box.querySelector(".guide-links").replaceChildren(...found.map(shown));
+  box.hidden = false;
+}
+
+// Every page, by its address. Nothing where there is no copy: the library may be too large for one.
+async function copied() {
+  const kept = await globalThis.caches?.match("/keep/copy");
+  if (kept) return (await kept.json()).files;
+  const edition = await fetch("/keep/edition.json");
+  return edition.ok ? (await (await fetch((await edition.json()).copy)).json()).files : null;
+}
+
+function looked(files) {
   const names = suggested(files[`${root}search/suggestions.js`]);
-  const found = Object.entries(files)
+  return Object.entries(files)
     .filter(([path]) => path.startsWith(root) && /^(?:guides|glossary)\/[^/]+\/$/.test(path.slice(root.length)))
     .flatMap(([path, { text }]) => passages(path, text, names.get(path)))
     .map((passage) => ({ ...passage, score: score(passage) }))
     .filter(({ score }) => score)
     .sort((one, other) => other.score - one.score)
     .slice(0, SHOWN_MAX);
-  document.querySelector("#query").value = typed;
-  box.querySelector("h2").textContent = (found.length ? box.dataset.found : box.dataset.none).replace("{typed}", typed);
-  box.querySelector("ul").replaceChildren(...found.map(shown));
-  box.hidden = false;
 }
 
 // What else people call a guide or a word: the data of the suggestions.
