@@ -14,7 +14,8 @@ preview: .venv/installed
 
 install: .venv/installed
 
-# The stamp carries the lock's date, so a changed lock installs again and an unchanged one costs nothing.
+# The stamp carries the lock's date, so a changed lock installs again and an unchanged one costs nothing. uv compiles no
+# module, and where Python may not write (PYTHONDONTWRITEBYTECODE) each start would compile 500 of them: 0.3 s of 0.5.
 .venv/installed: requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.11 ...")'
 	@if command -v uv >/dev/null 2>&1; then \
@@ -24,6 +25,7 @@ install: .venv/installed
 		$(PYTHON) -m venv .venv && \
 		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock; \
 	fi
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python manage.py check >/dev/null 2>&1 || true
 	@touch $@
 
 test: .venv/installed
