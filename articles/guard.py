@@ -39,11 +39,11 @@ VALUES = {
 
 # What no sanitiser reads as more than letters. "&", "<", ">", tabs, controls and what is rare are not among it.
 PLAIN = r"[ \n!#-%'-;=?-~\u00a0-\ud7ff]"
-TAG = rf'<(/?[a-z][a-z0-9]*)((?: [a-z-]+="{PLAIN}*+")*+)>'
+GIVEN = rf'(?: [a-z-]+="{PLAIN}*+")'
 TEXT = rf'(?:{PLAIN}|"|&(?:amp|lt|gt);)++'
-WELL_FORMED = re.compile(f"(?:{TAG}|{TEXT})*+")
-TAGS = re.compile(TAG)
-WORDS = re.compile(r"(?<=>)([ \n]*+)[^<>]++(?=<)")
+WELL_FORMED = re.compile(f"(?:</?[a-z][a-z0-9]*{GIVEN}*+>|{TEXT})*+")
+TAG_WITH_ATTRIBUTES = re.compile(f"<([a-z][a-z0-9]*){GIVEN}++>")
+WORDS = re.compile(r"(?<=[> \n])[^<> \n][^<>]*+(?=<)")
 ATTRIBUTE = re.compile('([a-z-]+)="([^"]*)"')
 # attribute -> which of its values bleach treats alike as long as `_allow` does, and one that stands for them
 ALIKE = {
@@ -83,11 +83,11 @@ def shape_of(html: str) -> str:
     """
     if not WELL_FORMED.fullmatch(html):
         return html
-    return WORDS.sub(r"\1x", TAGS.sub(_tag_shape, html))
+    return WORDS.sub("x", TAG_WITH_ATTRIBUTES.sub(_tag_shape, html))
 
 
 def _tag_shape(tag: re.Match[str]) -> str:
-    return _shape_of_tag(tag[0], tag[1]) if tag[2] else tag[0]
+    return _shape_of_tag(tag[0], tag[1])
 
 
 @lru_cache(VALUES_KEPT)
