@@ -4,7 +4,7 @@ BIN := .venv/bin
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	--no-annotate --quiet
 
-.PHONY: serve preview install test bench bench-peers lint format lock supply trust
+.PHONY: serve preview install test bench bench-peers lint format lock supply trust release
 
 serve: .venv/installed
 	@exec $(BIN)/python manage.py serve
@@ -83,3 +83,11 @@ supply: .venv/installed .venv-supply/installed
 	@$(PYTHON) -m venv .venv-supply
 	@.venv-supply/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-supply.lock
 	@touch $@
+
+# dist/: the sources of one tag, the same bytes whoever makes them, and their sums, to be signed (docs/operating.md, “Release”).
+release:
+	@test -n "$(TAG)" || { echo "Say which: make release TAG=v1.2"; exit 1; }
+	@mkdir -p dist
+	@git -c core.autocrlf=false archive --format=tar --prefix=naltrexone-guides-$(TAG)/ $(TAG) | gzip -n -9 > dist/naltrexone-guides-$(TAG).tar.gz
+	@cd dist && sha256sum naltrexone-guides-$(TAG).tar.gz > naltrexone-guides-$(TAG).sha256
+	@cat dist/naltrexone-guides-$(TAG).sha256

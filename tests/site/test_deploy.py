@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.request import urlopen
 
+import pytest
 import yaml
 
 from tests.conftest import ROOT, ContentFolder, Server, environment
@@ -31,21 +32,47 @@ def test_the_images_lock_is_part_of_the_whole_lock_and_has_no_tool_of_ours() -> 
     assert not {"pytest", "ruff", "playwright"} & image.keys()
 
 
-def test_the_image_starts_on_a_disk_that_it_may_not_write(folder: ContentFolder, tmp_path: Path) -> None:
-    """Every file that is copied, every step that is run; then nothing below it changes any more."""
-    root, index = tmp_path / "site", tmp_path / "data.sqlite3"
+def build(root: Path) -> dict[str, bytes]:
+    """Every file that the image copies, every step that it runs, without a container engine. What is there then."""
     _, _, second = CONTAINERFILE.partition("\nFROM ")
     for line in re.findall(r"^COPY (?!--from)(.+)", second.partition("\nFROM ")[2], re.MULTILINE):
         *sources, target = line.split()
         for source in sources:
             place = root / target / (Path(source).name if target.endswith("/") else "")
             place.parent.mkdir(parents=True, exist_ok=True)
-            (shutil.copytree if (ROOT / source).is_dir() else shutil.copy)(ROOT / source, place)
+            if (ROOT / source).is_dir():
+                compiled = shutil.ignore_patterns("__pycache__")
+                shutil.copytree(ROOT / source, place, ignore=compiled, copy_function=shutil.copyfile)
+            else:
+                shutil.copyfile(ROOT / source, place)
     step = re.search(r"^RUN (\.venv/bin/python manage\.py .+)", CONTAINERFILE, re.MULTILINE)
+    fixed = re.search(r"^ARG (SOURCE_DATE_EPOCH=.+)", CONTAINERFILE, re.MULTILINE)
     assert step
-    given = environment(PYTHONDONTWRITEBYTECODE="1")
+    assert fixed
+    given = environment(PYTHONDONTWRITEBYTECODE="1") | dict(each.split("=") for each in fixed[1].split())
     subprocess.run(step[1].replace(".venv/bin/python", sys.executable), shell=True, cwd=root, env=given, check=True)
-    before = contents(root)
+    return contents(root)
+
+
+@pytest.fixture(scope="module")
+def image(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, bytes]]:
+    root = tmp_path_factory.mktemp("image") / "site"
+    return root, build(root)
+
+
+def test_the_same_files_make_the_same_image(image: tuple[Path, dict[str, bytes]]) -> None:
+    root, first = image
+    root.rename(root.with_name("first"))
+    second = build(root)  # at the same place, which compiled files name, and later, which they do not
+    assert [name for name in {*first, *second} if first.get(name) != second.get(name)] == []
+    assert any(name.endswith(".pyc") for name in first)
+    assert any(name.startswith(".static/") and name.endswith(".br") for name in first)
+
+
+def test_the_image_starts_on_a_disk_that_it_may_not_write(image: tuple[Path, dict[str, bytes]], tmp_path: Path) -> None:
+    """Nothing below it changes any more."""
+    (root, before), index = image, tmp_path / "data.sqlite3"
+    given = environment(PYTHONDONTWRITEBYTECODE="1")
     assert ".static/.collected" in before
     assert ".secret-key" not in before
     started = re.search(r'^CMD \["\.venv/bin/python", "(.+)", "(.+)"\]', CONTAINERFILE, re.MULTILINE)
