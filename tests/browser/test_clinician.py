@@ -36,9 +36,9 @@ class Clinician:
         return self.page.locator("html").get_attribute("data-sent") == "to the printer"
 
 
-@pytest.fixture
-def clinician(open_page: OpenPage, site: Server) -> Iterator[Clinician]:
-    page = open_page(1280, 800, permissions=["clipboard-read", "clipboard-write"])
+@pytest.fixture(params=[1280, 360], ids=["desk", "phone"])
+def clinician(open_page: OpenPage, site: Server, request: pytest.FixtureRequest) -> Iterator[Clinician]:
+    page = open_page(request.param, 800, permissions=["clipboard-read", "clipboard-write"])
     page.add_init_script(PRINTS)
     page.goto(f"{site.url}{GUIDE}")
     them = Clinician(page)
