@@ -14,11 +14,15 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def faults(feed: bytes) -> list[str]:
+    return against(GRAMMAR, feed) or _unsaid(ElementTree.fromstring(feed))
+
+
+def against(grammar: Path, document: bytes) -> list[str]:
+    """What the validator says of the document."""
     xmllint = needs.tool("xmllint", needs.TOOLS["xmllint"]).bring()
-    command = [str(xmllint), "--noout", "--nonet", "--relaxng", str(GRAMMAR), "-"]
-    done = subprocess.run(command, input=feed, capture_output=True)
-    said = done.stderr.decode().splitlines() if done.returncode else []
-    return said or _unsaid(ElementTree.fromstring(feed))
+    command = [str(xmllint), "--noout", "--nonet", "--relaxng", str(grammar), "-"]
+    done = subprocess.run(command, input=document, capture_output=True)
+    return done.stderr.decode().splitlines() if done.returncode else []
 
 
 def _unsaid(feed: Element) -> list[str]:

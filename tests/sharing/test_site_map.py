@@ -1,6 +1,7 @@
 """The map of the site: every public page, and the day on which what stands on it last changed."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -11,9 +12,12 @@ from articles.editions import Edition
 from articles.models import Article
 from tests.articles.refusals import guide
 from tests.conftest import ContentFolder
+from tests.sharing.atom import against
 
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 SITE = "https://guides.example"
+GRAMMAR = Path(__file__).with_name("site_map.rng")
+PLACES_MAX, BYTES_MAX = 50_000, 50 * 1024 * 1024  # of one file, says the protocol
 
 
 @pytest.fixture
@@ -49,6 +53,20 @@ def test_the_map_names_every_public_page_once_and_each_is_there(client: Client) 
         page = client.get(path)
         assert page.status_code == 200
         assert f'<link rel="canonical" href="https://guides.example{path}">' in page.content.decode()
+
+
+def test_the_map_is_what_its_protocol_asks(client: Client) -> None:
+    response = client.get("/sitemap.xml")
+    assert response.headers["Content-Type"] == "application/xml; charset=utf-8"
+    assert against(GRAMMAR, response.content) == []
+    for was, now in (
+        (b"<loc>https:", b"<loc>ftp:"),
+        (b"<lastmod>2", b"<lastmod>on 2"),
+        (b"</urlset>", b"<url/></urlset>"),
+    ):
+        assert against(GRAMMAR, response.content.replace(was, now, 1)) != []
+    assert len(days(client)) <= PLACES_MAX
+    assert len(response.content) <= BYTES_MAX
 
 
 @pytest.fixture
