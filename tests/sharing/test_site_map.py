@@ -17,7 +17,6 @@ from tests.sharing.atom import against
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 SITE = "https://guides.example"
 GRAMMAR = Path(__file__).with_name("site_map.rng")
-PLACES_MAX, BYTES_MAX = 50_000, 50 * 1024 * 1024  # of one file, says the protocol
 
 
 @pytest.fixture
@@ -65,8 +64,6 @@ def test_the_map_is_what_its_protocol_asks(client: Client) -> None:
         (b"</urlset>", b"<url/></urlset>"),
     ):
         assert against(GRAMMAR, response.content.replace(was, now, 1)) != []
-    assert len(days(client)) <= PLACES_MAX
-    assert len(response.content) <= BYTES_MAX
 
 
 @pytest.fixture
