@@ -10,6 +10,7 @@ WIDTH, HEIGHT = 1200, 630  # pixels, what networks ask for
 PAPER, INK, MUTED, ACCENT = "#fdfcf9", "#1c2123", "#4b5257", "#0b4d52"  # of static/css/tokens.css
 COLOURS = 16  # with the steps between them
 EDGE, LEFT, RIGHT = 24, 96, 1104  # pixels
+WIDE, STEP = RIGHT - LEFT, 24
 NAME_TOP, TITLE_TOP, TITLE_BOTTOM, NOTE_TOP = 80, 150, 500, 530
 SMALL, TITLE_SIZES = 34, (84, 76, 68, 60, 52, 44)  # pixels, the largest that fits
 LINE = 1.15  # of the size
@@ -36,17 +37,28 @@ def _set(title: str) -> tuple[int, list[str]]:
     for size in TITLE_SIZES:
         lines = _lines(title.split(), _font(size))
         wide = max(_font(size).getlength(line) for line in lines)
-        if wide <= RIGHT - LEFT and len(lines) * size * LINE <= TITLE_BOTTOM - TITLE_TOP:
-            return size, lines
+        if wide <= WIDE and len(lines) * size * LINE <= TITLE_BOTTOM - TITLE_TOP:
+            return size, _balanced(title.split(), _font(size))
     size = TITLE_SIZES[-1]
     return size, _lines([part for word in title.split() for part in _broken(word, _font(size))], _font(size))
 
 
-def _lines(words: list[str], font: ImageFont.FreeTypeFont) -> list[str]:
+def _balanced(words: list[str], font: ImageFont.FreeTypeFont) -> list[str]:
+    """In as few lines, and no word left alone where they can share: as narrow as so many lines allow."""
+    lines = _lines(words, font)
+    for width in range(WIDE, 0, -STEP):
+        narrower = _lines(words, font, width)
+        if len(narrower) > len(lines):
+            break
+        lines = narrower
+    return lines
+
+
+def _lines(words: list[str], font: ImageFont.FreeTypeFont, width: int = WIDE) -> list[str]:
     lines = words[:1]
     for word in words[1:]:
         longer = f"{lines[-1]} {word}"
-        if font.getlength(longer) <= RIGHT - LEFT:
+        if font.getlength(longer) <= width:
             lines[-1] = longer
         else:
             lines.append(word)
@@ -56,7 +68,7 @@ def _lines(words: list[str], font: ImageFont.FreeTypeFont) -> list[str]:
 def _broken(word: str, font: ImageFont.FreeTypeFont) -> list[str]:
     parts = [""]
     for letter in word:
-        if font.getlength(parts[-1] + letter) > RIGHT - LEFT:
+        if font.getlength(parts[-1] + letter) > WIDE:
             parts.append("")
         parts[-1] += letter
     return parts

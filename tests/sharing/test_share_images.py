@@ -151,6 +151,13 @@ def test_any_title_fits_whole_and_is_light(title: str) -> None:
     assert len(ground) == 1, "words run over the edge"
 
 
+def test_no_word_of_a_title_is_left_alone_where_the_lines_can_share() -> None:
+    assert drawing._set("Since the last drink: what may come, and what to do")[1] == [
+        *("Since the last drink:", "what may come,", "and what to do")
+    ]
+    assert drawing._set("The opioid-free window")[1] == ["The opioid-free window"]
+
+
 def test_the_picture_of_every_guide_is_light_and_shows_its_title() -> None:
     content = ROOT / "content"
     files = sorted(content.glob("*/articles/*.md"))
