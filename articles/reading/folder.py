@@ -32,15 +32,15 @@ class Kind(StrEnum):
 
 
 KINDS = {
-    Kind.ARTICLE: rf"(?:{LANGUAGES})/articles/[^/]+\.md",
-    Kind.TERM: rf"(?:{LANGUAGES})/glossary/[^/]+\.md",
-    Kind.REFERENCE: r"references/[^/]+\.md",
-    Kind.TAGS: rf"(?:{LANGUAGES})/tags\.yaml",
-    Kind.NEEDS: rf"(?:{LANGUAGES})/needs\.yaml",
-    Kind.PICTURE: rf"images/[A-Za-z0-9][A-Za-z0-9._-]*(?:{'|'.join(map(re.escape, PICTURE_TYPES))})",
-    Kind.CODES: re.escape(CODES_FILE),
-    Kind.CORRECTIONS: rf"(?:{LANGUAGES})/{re.escape(CORRECTIONS_FILE)}",
-    Kind.OTHER: r"README\.md|addresses\.yaml",
+    Kind.ARTICLE: re.compile(rf"(?:{LANGUAGES})/articles/[^/]+\.md"),
+    Kind.TERM: re.compile(rf"(?:{LANGUAGES})/glossary/[^/]+\.md"),
+    Kind.REFERENCE: re.compile(r"references/[^/]+\.md"),
+    Kind.TAGS: re.compile(rf"(?:{LANGUAGES})/tags\.yaml"),
+    Kind.NEEDS: re.compile(rf"(?:{LANGUAGES})/needs\.yaml"),
+    Kind.PICTURE: re.compile(rf"images/[A-Za-z0-9][A-Za-z0-9._-]*(?:{'|'.join(map(re.escape, PICTURE_TYPES))})"),
+    Kind.CODES: re.compile(re.escape(CODES_FILE)),
+    Kind.CORRECTIONS: re.compile(rf"(?:{LANGUAGES})/{re.escape(CORRECTIONS_FILE)}"),
+    Kind.OTHER: re.compile(r"README\.md|addresses\.yaml"),
 }
 
 
@@ -94,7 +94,7 @@ def read(root: Path) -> Folder:
 
 
 def kind_of(path: str) -> Kind | None:
-    return next((kind for kind, pattern in KINDS.items() if re.fullmatch(pattern, path)), None)
+    return next((kind for kind, pattern in KINDS.items() if pattern.fullmatch(path)), None)
 
 
 def _places(root: Path, problems: list[Problem]) -> Iterator[Path]:
@@ -134,7 +134,7 @@ def _check_needed(files: Mapping[str, File], problems: list[Problem]) -> None:
     for language in Language:
         unfit = {problem.path for problem in problems if problem.severity is Severity.ERROR}
         has_guides = any(
-            re.fullmatch(KINDS[Kind.ARTICLE], path) and path.startswith(f"{language}/") for path in (*files, *unfit)
+            KINDS[Kind.ARTICLE].fullmatch(path) and path.startswith(f"{language}/") for path in (*files, *unfit)
         )
         if not has_guides and language is Language.EN and not unfit & {f"{language}/articles", str(language), "."}:
             notes = Notebook(f"{language}/articles", problems)
