@@ -11,7 +11,16 @@ TESTS = (
     ("the export, page by page beside the live site, in nginx", "the same", "tests/site/test_exporting.py"),
     ("the kept copy follows an edition", "≤ 60 s", "tests/browser/test_keeping.py"),
     ("anything can be in a file: told, and memory", "≤ 1 s, 300 MB", "tests/reading/test_anything.py"),
-    ("contrast, targets, reflow at 320 px", "WCAG 2.2", "tests/browser/test_axe.py"),
+    ("contrast of text, on every kind of page", "≥ 7 to 1", "tests/browser/test_axe.py"),
+    ("what stands alone to be pressed, on every kind of page", "≥ 44 px", "tests/browser/test_reflow.py"),
+    ("no scrolling sideways, on every kind of page", "320 px", "tests/browser/test_reflow.py"),
+    ("a line of text", "60 to 70 characters", "tests/browser/test_type.py"),
+    ("sizes of type, on every kind of page", "≤ 6", "tests/browser/test_type.py"),
+    ("taps from the first page to any guide, by need", "≤ 2", "tests/browser/test_journeys.py"),
+    ("“what do I do if I missed my shot?”: place of the answer", "first", "tests/browser/test_journeys.py"),
+    ("requests that block drawing, on every kind of page", "≤ 1", "tests/browser/test_weight.py"),
+    ("what moves on the page that keeps the site, in every state", "0", "tests/browser/test_weight.py"),
+    ("queries judged", "≥ 120", "tests/finding/test_judged.py"),
     ("search on SQLite and PostgreSQL, judged", "≤ 2 points", "tests/finding/test_judged.py"),
 )
 
