@@ -7,6 +7,7 @@ in tests/dialect/hostile.py. A text that takes longer than a second counts as br
 """
 
 import argparse
+import re
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -185,6 +186,8 @@ def a_guide(body: str) -> None:
         assert refusal.problems
         lines = raw.count(b"\n") + raw.count(b"\r") + 1
         assert all(1 <= problem.line <= lines for problem in refusal.problems), refusal.problems
+        longest = max(map(len, re.split(r"[\r\n]", raw.decode("utf-8", "replace"))))
+        assert all(1 <= problem.column <= longest + 1 for problem in refusal.problems), refusal.problems
     tidied = tidy("en/articles/a.md", raw)
     assert tidy("en/articles/a.md", tidied) == tidied
 
