@@ -97,11 +97,15 @@ def _when(each: Made) -> str:
 def _uncited(published: list[Made], shelf: Shelf) -> list[str]:
     phrases = {language: shelf.phrases(language) for language in Language}
     linkers = {language: linker(language, phrases) for language in Language}
-    counted = [
-        (len(margin(each.source, each.page, linkers[each.source.language]).uncited), each.source.path)
+    found = [
+        (
+            each.source.path,
+            [place.line for place in margin(each.source, each.page, linkers[each.source.language]).uncited],
+        )
         for each in published
     ]
-    return [f"{path}: {number}" for number, path in sorted(counted, key=lambda pair: -pair[0]) if number]
+    most_first = sorted(found, key=lambda pair: -len(pair[1]))
+    return [f"{path}: line {', '.join(map(str, lines))}" for path, lines in most_first if lines]
 
 
 def _hard(published: list[Made]) -> list[str]:

@@ -249,7 +249,7 @@ def test_a_first_draft_in_spanish_says_that_tags_are_missing(
 ) -> None:
     call_command("new_article", "Hola", lang="es")
     assert (here.root / "es/articles/hola.md").is_file()
-    assert "es/tags.yaml cannot be read. Name a tag there" in capsys.readouterr().err
+    assert "es/tags.yaml is not there, or has a mistake. Name a tag there" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

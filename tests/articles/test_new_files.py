@@ -57,13 +57,14 @@ def test_a_new_reference_is_sound(where: str, line: str, here: ContentFolder) ->
 @pytest.mark.parametrize(
     ("command", "arguments", "options", "says"),
     [
-        ("new_term", ["it", "With **marks**."], {}, "Nothing is written:\nen/glossary/it.md:4: definition-markup"),
+        ("new_term", ["it", "With **marks**."], {}, "Nothing is written:\nen/glossary/it.md:4:6: definition-markup"),
         ("new_term", ["it", " "], {}, "empty-body"),
         ("new_term", ["taken", "Words."], {}, "exists already."),
         ("new_reference", ["nowhere"], TYPED, "link-scheme"),
         ("new_reference", ["123"], TYPED | {"year": 1492}, "impossible-date"),
         ("new_reference", ["123"], TYPED | {"key": "No Key"}, "file-name"),
         ("new_reference", ["123"], TYPED | {"key": "label"}, "exists already."),
+        ("new_reference", ["https://example.org/label"], TYPED, "references/label.md already. Cite it as [@label]."),
     ],
 )
 def test_what_is_unsound_is_not_written(

@@ -94,7 +94,7 @@ def test_its_address_is_never_given_to_another(here: ContentFolder) -> None:
 @pytest.mark.parametrize(
     ("slug", "instead", "says"),
     [
-        ("gone", "better", "en/articles/gone.md cannot be read"),
+        ("gone", "better", "There is no en/articles/gone.md. Check the name."),
         ("draft", "better", "Delete the file"),
         ("old", "gone", "instead-unknown"),
         ("old", "old", "Name one that is published"),

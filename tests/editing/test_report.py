@@ -39,7 +39,7 @@ def test_everything_to_look_at_is_found(folder: ContentFolder) -> None:
         ("Refused, so not published", ("en/articles/refused.md",)),
         ("Overdue: sources to be read again", ("en/articles/old.md: by 2026-01-01",)),
         ("Without any source", ("en/articles/plain.md",)),
-        ("Numbers without a source beside them", ("en/articles/plain.md: 1",)),
+        ("Numbers without a source beside them", ("en/articles/plain.md: line 9",)),
         ("Harder to read than grade 8", found["Harder to read than grade 8"]),
         ("Due within 60 days", ("en/articles/due.md: by 2026-12-20",)),
         ("No other guide leads there", ("en/articles/plain.md", "es/articles/first.md")),

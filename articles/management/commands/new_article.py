@@ -68,5 +68,7 @@ class Command(PlainCommand):
         try:
             return read_groups(path, (root / path).read_bytes(), described=True)[0].slug
         except (OSError, ContentError):
-            self.stderr.write(f"{path} cannot be read. Name a tag there, then write it after `tags:` in the draft.")
+            self.stderr.write(
+                f"{path} is not there, or has a mistake. Name a tag there, then write it after `tags:` in the draft."
+            )
             return "start"

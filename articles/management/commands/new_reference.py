@@ -5,8 +5,11 @@ Made from what is typed; no network is asked. Never overwrites.
 
 import re
 from argparse import ArgumentParser
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import CommandError
 
 from articles.dialect.headings import slug_of
@@ -41,7 +44,16 @@ class Command(PlainCommand):
             read_reference(path, text)
         except ContentError as error:
             raise CommandError(f"Nothing is written:\n{error}") from None
+        self._refuse_known(address(options["where"]))
         self.stdout.write(f"{add(path, text)}")
+
+    def _refuse_known(self, where: dict[str, Any]) -> None:
+        """One source under two keys would stand twice below a guide."""
+        for place in sorted(Path(settings.CONTENT_DIR, "references").glob("*.md")):
+            with suppress(ContentError, OSError):
+                known = read_reference(f"references/{place.name}", place.read_bytes())
+                if any(str(value).lower() == getattr(known, name).lower() for name, value in where.items()):
+                    raise CommandError(f"This source is in references/{place.name} already. Cite it as [@{known.key}].")
 
 
 def address(where: str) -> dict[str, Any]:

@@ -51,7 +51,9 @@ def add(path: str, text: bytes) -> Path:
         with place.open("xb") as file:
             file.write(text)
     except FileExistsError:
-        raise CommandError(f"{place} exists already. Edit that file, or choose another name.") from None
+        raise CommandError(
+            f"{place} exists already. Edit that file, or choose another name (of a source: --key)."
+        ) from None
     except OSError as error:
         raise CommandError(f"{place} cannot be written ({error.strerror}). Check the folder.") from None
     return place

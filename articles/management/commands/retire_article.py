@@ -37,6 +37,8 @@ class Command(PlainCommand):
                 raise CommandError(f"{path} is a draft, which nobody has read. Delete the file.")
             changed = {path: retired(path, raw, instead, note)}
             read_article(path, changed[path])
+        except FileNotFoundError:
+            raise CommandError(f"There is no {shown(path)}. Check the name.") from None
         except OSError as error:
             raise CommandError(f"{shown(path)} cannot be read ({error.strerror}). Check the name.") from None
         except ContentError as error:
