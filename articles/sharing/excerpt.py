@@ -19,6 +19,7 @@ HEADING = re.compile(
 DETAIL = '<details class="callout callout-clinicians"'
 EMERGENCY = re.compile(r'<aside class="callout callout-emergency">.*?</aside>', re.DOTALL)
 ROW = re.compile(r'<th scope="row"[^>]*>(.*?)</th>\s*<td[^>]*>(.*?)</td>', re.DOTALL)
+ID_OF_MARK = re.compile(r' id="cite-[^"]*"')
 SECTION_LINK = re.compile(r'<a class="section-link"[^>]*>#</a>')
 NOT_WORDS = re.compile(r'<sup class="cite">.*?</sup>|<span class="cell-label"[^>]*>.*?</span>', re.DOTALL)
 SOURCE = re.compile(r'<sup class="cite"[^>]*>(?:<a [^>]*>)?\[(\d+)\]')  # in an emergency callout it is no link
@@ -69,9 +70,10 @@ def _words(html: str) -> str:
 
 
 def copied(html: str, prefix: str) -> str:
-    """With every id, and every link to one, begun with `prefix`, so that no two on a sheet are the same; without the
-    links beside the headings, which paper has no use for."""
-    return TAG.sub(lambda tag: OWN_ADDRESS.sub(rf"\g<name>{prefix}-", tag[0]), SECTION_LINK.sub("", html))
+    """With every id, and every link to one, begun with `prefix`, so that no two on a sheet are the same; without what
+    a sheet has no use for: the links beside the headings, and the ids to which a list of sources leads back."""
+    html = SECTION_LINK.sub("", html)
+    return TAG.sub(lambda tag: OWN_ADDRESS.sub(rf"\g<name>{prefix}-", ID_OF_MARK.sub("", tag[0])), html)
 
 
 def sources(html: str) -> Collection[int]:

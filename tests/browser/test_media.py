@@ -104,6 +104,16 @@ def test_a_printed_guide_ends_with_a_code_that_is_fetched_for_paper_alone(open_p
     assert code.evaluate("code => code.getBoundingClientRect().width") >= 20 * 96 / 25.4  # 2 cm
 
 
+def test_the_codes_of_a_sheet_are_printed_though_far_down(open_page: OpenPage, site: Server) -> None:
+    page = open_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.removeprefix(site.url)))
+    page.goto(f"{site.url}/handout/?guide=starting-safely&guide=side-effects", wait_until="networkidle")
+    page.pdf(format="Letter")
+    codes = {address for address in asked if address.endswith("qr-print.svg")}
+    assert codes == {"/guides/starting-safely/qr-print.svg", "/guides/side-effects/qr-print.svg"}
+
+
 def test_an_open_preview_is_not_printed(open_page: OpenPage, site: Server) -> None:
     page = open_page()
     page.goto(f"{site.url}{GUIDE}")

@@ -32,8 +32,7 @@ def test_one_request_at_most_is_waited_for_and_the_words_come_at_once(
     context.close()
     assert len(visit.blocking) == 1
     assert "/static/site." in visit.blocking[0]
-    if kind.name != "handout-filled":  # as heavy as what was chosen for it
-        assert visit.kilobytes("Document") <= FIRST_FLIGHT_KB
+    assert visit.kilobytes("Document") <= FIRST_FLIGHT_KB
 
 
 @pytest.mark.parametrize("path", [GUIDE, "/handout/?guide=starting-safely", "/search/?q=missed+dose", "/"])
