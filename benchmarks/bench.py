@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from benchmarks import (  # noqa: E402  (a script has its own folder on the path, not the project's)
+    first_hit,
     held_by_tests,
     large,
     lighthouse,
@@ -42,6 +43,7 @@ RESULTS = ROOT / "benchmarks" / "results"
 PARTS: dict[str, Callable[[Scale], Iterator[Row]]] = {
     "sync": sync.measures,
     "serving": serving.measures,
+    "first_hit": first_hit.measures,
     "search": search.measures,
     "large": large.measures,
     "linker": linker.measures,

@@ -48,14 +48,15 @@ def measures(scale: Scale) -> Iterator[Row]:
 
 def _synced(place: Path, corpus: Corpus, settings: dict[str, str]) -> Iterator[Row]:
     whole = manage("sync_content", **settings)
-    size = f"{corpus.size:,} guides"
-    yield Measure(f"{size} from nothing", whole.seconds, "s", note=f"{whole.work:.0f} s of work")
-    yield Measure(f"{size}: memory", whole.megabytes, "MB", MEGABYTES * corpus.size / PROMISED)
     tenth = Corpus(corpus.size // 10)
     tenth.write(place / "tenth")
     small = manage("sync_content", CONTENT_DIR=f"{place}/tenth", DATABASE_URL=f"sqlite:///{place}/tenth.sqlite3")
+    for guides, done in ((tenth.size, small), (corpus.size, whole)):
+        yield Measure(f"{guides:,} guides from nothing", done.seconds, "s")
+        yield Measure(f"{guides:,} guides from nothing, work for each", done.work / guides * 1000, "ms")
+    yield Measure(f"{corpus.size:,} guides: memory", whole.megabytes, "MB", MEGABYTES)
     beside = Beside(f"{tenth.size:,} guides", whole.megabytes, small.megabytes, "MB")
-    yield Measure(f"{size}: memory", whole.megabytes / small.megabytes, "", 10, beside=beside)
+    yield Measure(f"{corpus.size:,} guides: memory", whole.megabytes / small.megabytes, "", 10, beside=beside)
     corpus.write_guide(place / "content", 1, "Edited once.")
     edited = manage("sync_content", **settings)
     if changed(edited) != 1:

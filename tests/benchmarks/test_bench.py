@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import bench, held_by_tests, lighthouse, measure, peers, serving, sync
+from benchmarks import bench, first_hit, held_by_tests, lighthouse, measure, peers, serving, sync
 from benchmarks.measure import Beside, Measure, NotMeasured, Row, Run, Scale
 from tests.conftest import ROOT, environment
 
@@ -69,11 +69,12 @@ def test_a_missing_peer_is_skipped_and_said(monkeypatch: pytest.MonkeyPatch, tmp
     assert [row.target for row in missing] == ["≥ 1.0", "", "≥ 6.0", "≥ 5.0"]
 
 
-def test_missing_programs_are_said_too(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_programs_are_said_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(serving, "can_be_measured", lambda: False)
     monkeypatch.setattr(lighthouse, "program", lambda: "")
-    rows = [*serving.measures(Scale()), *lighthouse.measures(Scale())]
-    assert [type(row) for row in rows] == [NotMeasured, NotMeasured]
+    monkeypatch.setattr(peers, "PROGRAMS", tmp_path)
+    rows = [*serving.measures(Scale()), *lighthouse.measures(Scale()), *first_hit.measures(Scale())]
+    assert [type(row) for row in rows] == [NotMeasured] * 3
     assert all(row.holds() for row in rows)
 
 
