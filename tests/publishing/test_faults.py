@@ -9,11 +9,11 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from django.conf import LazySettings
 
 from articles.editions import Edition
 from articles.publishing.index import bring_up_to_date
@@ -82,13 +82,17 @@ def test_a_killed_worker_is_replaced_while_the_other_serves(served: tuple[Server
 
 
 def test_a_clock_that_moves_makes_no_edition_older_than_the_last(
-    folder: ContentFolder, own_index: str, settings: LazySettings
+    folder: ContentFolder, own_index: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert bring_up_to_date(TODAY).edition == 1
     for number, day in enumerate([TODAY - timedelta(days=4000), TODAY + timedelta(days=4000), date(1970, 1, 2)], 2):
+        moved = datetime(day.year, day.month, day.day, tzinfo=UTC)
+        monkeypatch.setattr("articles.publishing.sync.datetime", SimpleNamespace(now=lambda zone, moved=moved: moved))
         folder.article("first", f"Text of edition {number} [@label].\n")
         assert bring_up_to_date(day).edition == number
-        assert Edition.objects.latest("number").number == number
+        present = Edition.objects.first()
+        assert present is not None
+        assert (present.number, present.made_at) == (number, moved)
 
 
 def test_a_sync_with_little_memory_fails_whole_or_works(served: tuple[Server, dict[str, str]]) -> None:
