@@ -26,6 +26,7 @@ Phrases = Mapping[Language, Sequence[Phrase]]
 Taken = TypeVar("Taken")
 Progress = Callable[[int, int], None]  # how many are done, of how many
 COLLECTED_AFTER = 20_000  # new objects, some twenty guides' worth; Python's own 700 cost a worker a tenth of its time
+TOGETHER_MAX = 50  # guides that a process hands back at once; it holds them twice while it does
 ALONE_MAX = 8  # guides; for fewer, starting processes costs more than it saves
 
 
@@ -136,7 +137,8 @@ def _in_processes(
     workers = min(processes.cores(), len(files))
     how = processes.beginning()
     with ProcessPoolExecutor(workers, how, initializer=_learn, initargs=(phrases, pictures)) as pool:
-        yield from pool.map(partial(_make_with_learnt, take), files, chunksize=max(1, len(files) // (workers * 8)))
+        together = min(TOGETHER_MAX, max(1, len(files) // (workers * 8)))
+        yield from pool.map(partial(_make_with_learnt, take), files, chunksize=together)
 
 
 def _learn(phrases: Phrases, pictures: Sizes) -> None:

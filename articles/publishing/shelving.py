@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import PurePosixPath
 from typing import TypeVar
 
@@ -57,13 +58,15 @@ def shelve(work: Work, edition: Edition, today: date) -> None:
 def _upsert(model: type[Row], rows: Iterable[Row], unique: Sequence[str]) -> None:
     """Insert or overwrite by the unique fields; rows keep their primary keys."""
     written = [field.name for field in model._meta.concrete_fields if not field.primary_key]
-    model._default_manager.bulk_create(
-        list(rows),
-        batch_size=BATCH,
-        update_conflicts=True,
-        unique_fields=unique,
-        update_fields=[name for name in written if name not in unique],
-    )
+    waiting = iter(rows)
+    while batch := list(islice(waiting, BATCH)):  # made as they are written, not ten thousand guides at once
+        model._default_manager.bulk_create(
+            batch,
+            batch_size=BATCH,
+            update_conflicts=True,
+            unique_fields=unique,
+            update_fields=[name for name in written if name not in unique],
+        )
 
 
 def _shelve_groups(shelf: Shelf) -> None:
@@ -178,7 +181,7 @@ def _shelve_corrections(work: Work, today: date) -> None:
 def _shelve_guides(work: Work, edition: Edition, today: date) -> None:
     _delete(Article, [pk for pk, path in Article.objects.values_list("pk", "path") if path in work.gone])
     needs = {(need.language, need.slug): need for need in Need.objects.all()}
-    rows = [
+    rows = (
         Article(
             path=each.source.path,
             language=each.source.language,
@@ -205,7 +208,7 @@ def _shelve_guides(work: Work, edition: Edition, today: date) -> None:
             changed_at=edition.made_at,
         )
         for each in work.made
-    ]
+    )
     _upsert(Article, rows, ["path"])
 
 
