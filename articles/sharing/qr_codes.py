@@ -16,6 +16,7 @@ from articles.sharing import taken_back
 PRINTED = "#printed-"  # and the day, as 2026-11-20
 ERROR_LEVEL = "q"  # a quarter of the code may be stained or torn
 QUIET_ZONE = 4  # modules of white around it, ISO/IEC 18004
+MASK = 2  # of the eight patterns that a reader undoes; to score all eight took 4 ms a code (docs/decisions/0009)
 
 
 def guide_code(request: HttpRequest, language: str, slug: str) -> HttpResponse:
@@ -44,7 +45,7 @@ def _guide(language: str, slug: str) -> Article | None:
 def _drawn(address: str) -> HttpResponse:
     """Black on white, whatever the reader's theme: a camera needs it so."""
     out = io.BytesIO()
-    segno.make(address, error=ERROR_LEVEL, micro=False).save(
+    segno.make(address, error=ERROR_LEVEL, micro=False, mask=MASK).save(
         out,
         kind="svg",
         border=QUIET_ZONE,

@@ -4,11 +4,14 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import segno
 from django.conf import LazySettings
 from django.test import Client
 from playwright.sync_api import Browser
+from segno import encoder
 
 from articles.models import Article
+from articles.sharing.qr_codes import ERROR_LEVEL, MASK
 from tests.conftest import ContentFolder
 
 
@@ -38,6 +41,21 @@ def test_a_code_holds_the_bare_address_and_the_printed_one_its_day(
     printed = client.get("/guides/first/qr-print.svg").content.decode()
     day = Article.objects.get(slug="first").changed_at.date().isoformat()
     assert decoded(printed, browser, tmp_path / "print.png") == f"https://guides.example/guides/first/#printed-{day}"
+
+
+@pytest.mark.parametrize("slug", ["first", "a", "a-guide-about-a-question-that-many-ask-" + "e" * 40])
+def test_a_code_is_near_the_best_of_the_eight_that_could_be_drawn(slug: str) -> None:
+    for address in (
+        f"https://guides.example/guides/{slug}/",
+        f"https://guides.example/guides/{slug}/#printed-2026-11-25",
+    ):
+        ours, *others = (_penalty(address, mask) for mask in (MASK, *range(8)))
+        assert ours <= 1.2 * min(others)
+
+
+def _penalty(address: str, mask: int) -> int:
+    drawn = [bytearray(row) for row in segno.make(address, error=ERROR_LEVEL, micro=False, mask=mask).matrix]
+    return int(encoder.evaluate_mask(drawn, len(drawn), len(drawn)))
 
 
 def test_a_code_keeps_white_around_it_and_runs_nothing(client: Client) -> None:
