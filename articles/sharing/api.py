@@ -91,7 +91,7 @@ def _whole(guide: Article) -> shapes.Guide:
     page = settings.SITE_URL + guide.get_absolute_url()
     return shapes.Guide(
         **_brief(guide),
-        edition=_edition(),
+        edition=guide.changed_in,
         need=guide.need.slug if guide.need else "",
         tags=tuple(tag.slug for tag in guide.tags.all()),
         minutes=guide.minutes,

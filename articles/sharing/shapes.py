@@ -62,7 +62,8 @@ class Cited(Struct, kw_only=True, frozen=True):
 
 class Guide(GuideBrief, kw_only=True, frozen=True):
     """A whole guide. `html` has passed the same guard as the page; `terms` are slugs of the glossary; `corrections` are
-    those that the page itself still shows."""
+    those that the page itself still shows. `edition` is the one that last changed the guide, not the present one, so
+    that an answer changes only with its guide."""
 
     edition: int
     need: str

@@ -107,6 +107,17 @@ def test_changes_keep_their_days(client: Client, library: ContentFolder) -> None
     assert read(client, "/api/v1/guides/second/")["changes"] == [{"date": "2025-11-19", "text": "Added a sentence."}]
 
 
+def test_a_guide_s_answer_stays_the_same_while_others_change(client: Client, library: ContentFolder) -> None:
+    before = {slug: client.get(f"/api/v1/guides/{slug}/") for slug in ("first", "second")}
+    path = library.root / "en/articles/second.md"
+    path.write_text(path.read_text() + "\nOne sentence more.\n")
+    assert library.sync().edition == 2
+    after = {slug: client.get(f"/api/v1/guides/{slug}/") for slug in before}
+    assert after["first"].headers["ETag"] == before["first"].headers["ETag"]
+    assert json.loads(after["second"].content)["edition"] == 2
+    assert read(client, "/api/v1/guides/")["edition"] == 2
+
+
 def test_terms_and_references_say_where_they_are_used(client: Client) -> None:
     terms = {term["slug"]: term for term in read(client, "/api/v1/terms/")["terms"]}
     assert terms["relapse"]["guides"] == ["second"]

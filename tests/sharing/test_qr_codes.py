@@ -55,7 +55,7 @@ def test_a_code_is_near_the_best_of_the_eight_that_could_be_drawn(slug: str) -> 
 
 def _penalty(address: str, mask: int) -> int:
     drawn = [bytearray(row) for row in segno.make(address, error=ERROR_LEVEL, micro=False, mask=mask).matrix]
-    return int(encoder.evaluate_mask(drawn, len(drawn), len(drawn)))
+    return int(encoder.evaluate_mask(drawn, len(drawn), len(drawn)))  # type: ignore[no-untyped-call]
 
 
 def test_a_code_keeps_white_around_it_and_runs_nothing(client: Client) -> None:
