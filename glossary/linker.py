@@ -83,6 +83,8 @@ class Linker:
         What `leave` chooses is left alone with all it holds, as links, code and drawings are; the text after
         it is not. Text left alone, and phrases of terms to skip, still belong to their longest phrase.
         """
+        if not self._known:
+            return ()
         page = _Page(leave)
         page.read(root)
         starts = [strand.start for strand in page.strands]

@@ -17,6 +17,8 @@ from articles.source import ArticleSource
 WORDINGS = {phrase.casefold(): wording for wording in AVOID for phrase in wording.avoid}
 LONGEST_FIRST = "|".join(sorted(map(re.escape, WORDINGS), key=len, reverse=True)).replace("'", "['’]")
 AVOIDED = re.compile(rf"(?<!\w)((?:{LONGEST_FIRST})s?)(?!\w| Anonymous)", re.I)  # a group's own name is no label
+WORD = re.compile(r"\w+")
+WORDS_OF_WORDINGS = {frozenset(WORD.findall(phrase)) for phrase in WORDINGS}
 QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"")
 SENTENCE_WORDS_MIN = 8  # a name in a cell of a table is hard, and nothing to shorten
 OTHER_CALLOUTS_MAX = 2  # besides one emergency; more, and readers overlook them
@@ -67,10 +69,10 @@ def _check_day(source: ArticleSource, notes: Notebook) -> None:
 
 
 def _check_grade(source: ArticleSource, page: Page, notes: Notebook) -> None:
-    grade = readability.grade(page.prose)
+    sentences = readability.sentences(page.prose)
+    grade = readability.grade_of(sentences)
     if grade > READING_GRADE_MAX:
-        found = readability.sentences(page.prose)
-        hardest = max(found, key=lambda sentence: (sentence.words >= SENTENCE_WORDS_MIN, sentence.grade))
+        hardest = max(sentences, key=lambda sentence: (sentence.words >= SENTENCE_WORDS_MIN, sentence.grade))
         message = (
             f"The text reads at US school grade {grade:.1f}; at most {READING_GRADE_MAX:.0f} is meant. Shorten the "
             f"sentences, first this one: “{shown(hardest.text)}”."
@@ -92,8 +94,9 @@ def _check_wording(source: ArticleSource, blocks: Sequence[str], notes: Notebook
 
 def _may_hurt(text: str) -> bool:
     """Whether it is worth the pattern, which takes thirty times as long and almost never finds anything."""
-    plain = text.casefold().replace("’", "'")
-    return any(phrase in plain for phrase in WORDINGS)
+    words = set(WORD.findall(text.casefold()))
+    words.update([word.removesuffix("s") for word in words])
+    return any(phrase <= words for phrase in WORDS_OF_WORDINGS)
 
 
 def _places_of_wording(source: ArticleSource) -> dict[str, list[Place]]:

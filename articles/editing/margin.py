@@ -41,13 +41,14 @@ class Margin:
 
 
 def margin(source: ArticleSource, page: Page, linker: Linker) -> Margin:
-    sentences = [found for found in readability.sentences(page.prose) if found.words >= SENTENCE_WORDS_MIN]
-    hard = sorted((found for found in sentences if found.grade > READING_GRADE_MAX), key=lambda found: -found.grade)
+    sentences = readability.sentences(page.prose)
+    hard = [each for each in sentences if each.words >= SENTENCE_WORDS_MIN and each.grade > READING_GRADE_MAX]
+    hard.sort(key=lambda sentence: -sentence.grade)
     cited: dict[str, int] = {}
     for mark in page.marks:
         cited[mark.key] = cited.get(mark.key, 0) + 1
     return Margin(
-        grade=readability.grade(page.prose),
+        grade=readability.grade_of(sentences),
         hardest=tuple(hard[:HARDEST_MAX]),
         linked=page.terms,
         unlinked=tuple(sorted(linker.mentioned(page.text) - set(page.terms))),

@@ -7,7 +7,7 @@ the greater number stands; over our first ten guides that is within 1.5 % of the
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -40,8 +40,11 @@ def sentences(prose: Iterable[str]) -> list[Sentence]:
 
 
 def grade(prose: Iterable[str]) -> float:
+    return grade_of(sentences(prose))
+
+
+def grade_of(parts: Sequence[Sentence]) -> float:
     """The grade of the whole; 0.0 for a text without words."""
-    parts = sentences(prose)
     words = sum(part.words for part in parts)
     if not words:
         return 0.0

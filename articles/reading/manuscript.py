@@ -145,7 +145,6 @@ def _named(character: str) -> str:
 
 LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 WORD = re.compile(r"\w+")
-CYRILLIC = re.compile("[\u0400-\u052f]")
 # Letters that a reader takes for Latin ones, after Unicode's confusables (UTS 39). Greek letters that science writes
 # inside a word (α, β, γ, δ, κ, μ, as in “TNFα” and “μg”) are none.
 LOOK_ALIKE_GREEK = frozenset("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧιορυϲ")
@@ -153,6 +152,7 @@ LOOK_ALIKE = LOOK_ALIKE_GREEK.union(
     "АВЕЅІЈКМНОРСТУХаеѕіјорсухԁһԛԝ",
     map(chr, (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))),  # full-width A to Z, a to z
 )
+ODD = re.compile(f"[\u0400-\u052f{''.join(sorted(LOOK_ALIKE))}]")  # with all of Cyrillic
 
 
 def look_alikes(text: str) -> list[tuple[str, str, int]]:
@@ -161,11 +161,11 @@ def look_alikes(text: str) -> list[tuple[str, str, int]]:
     Whole Greek words are left alone.
     """
     found = []
-    for match in () if text.isascii() else WORD.finditer(text):
+    for match in WORD.finditer(text) if ODD.search(text) else ():
         word = match[0]
-        odd = next((letter for letter in word if letter in LOOK_ALIKE or CYRILLIC.match(letter)), "")
-        if not odd:
+        if not (first := ODD.search(word)):
             continue
+        odd = first[0]
         disguised = odd not in LOOK_ALIKE_GREEK and all(letter in LOOK_ALIKE for letter in word if letter.isalpha())
         if disguised or LATIN.search(word):
             found.append((shown(word), f"U+{ord(odd):04X} {unicodedata.name(odd, 'unnamed')}", match.start()))
