@@ -11,7 +11,8 @@ IN_DANGER = """
     withdrawal|withdrawl|withdrawals|want to kill myself|I am going to kill my self|end my life|I want to die|
     not breathing|she isn't breathing|can't breathe|stopped breathing|blue lips|his lips are blue|took too much|
     I took way too many pills|can't wake him up|she won't wake up|my son swallowed my pills|seizure|
-    poisoning|chest pain|OD’d|
+    poisoning|chest pain|OD’d|I want to end it|he blacked out|blacking out|I took two pills|took 2 tablets|
+    hearing things|
     sobredosis|suicidio|no respira|quiero morir|labios azules
 """.replace("\n", "").split("|")
 NOT_IN_DANGER = [
@@ -25,7 +26,18 @@ NOT_IN_DANGER = [
         "kratom",
         "how much does it cost",
     ),
-    *("too much paper work", "wake up early", "blue pill", "breathing exercises", "my dog", "life", "", "   "),
+    *(
+        "too much paper work",
+        "wake up early",
+        "blue pill",
+        "breathing exercises",
+        "my dog",
+        "life",
+        "when does it end",
+        "take two tablets",
+        "",
+        "   ",
+    ),
 ]
 
 
