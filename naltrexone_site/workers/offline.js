@@ -33,7 +33,7 @@ async function page(request, path) {
   } catch {
     // no network: the copy is all there is
   }
-  return (await kept(path)) ?? asked.catch(async () => (await kept(missing(path), 503)) ?? Response.error());
+  return (await kept(path)) ?? asked.catch(async () => (await missing(path)) ?? Response.error());
 }
 
 async function part(request, path) {
@@ -41,8 +41,10 @@ async function part(request, path) {
   return fetch(request).catch(async () => (await kept(path)) ?? Response.error());
 }
 
-function missing(path) {
-  return path.startsWith("/es/") ? "/es/keep/offline/" : "/keep/offline/";
+// A language without guides is not in the copy, so what the copy says in English stands in for it.
+async function missing(path) {
+  const spanish = path.startsWith("/es/") ? await kept("/es/keep/offline/", 503) : undefined;
+  return spanish ?? kept("/keep/offline/", 503);
 }
 
 function pause(time) {

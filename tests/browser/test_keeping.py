@@ -129,6 +129,13 @@ def test_offline_a_search_is_answered_from_the_copy(phone: Page, between: Meddle
     expect(found).to_be_hidden()
 
 
+def test_offline_a_language_without_guides_shows_no_error_of_the_browser(phone: Page, between: Meddler) -> None:
+    keep(phone, between.url)
+    phone.context.set_offline(True)
+    phone.goto(f"{between.url}/es/nowhere/")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("This needs a connection")
+
+
 def test_pages_from_the_copy_keep_the_sites_promises(phone: Page, between: Meddler) -> None:
     keep(phone, between.url)
     phone.context.set_offline(True)
