@@ -7,6 +7,7 @@ holds every one of them against that table.
 from articles.policy import Language
 
 CLINICIANS, EVIDENCE = "clinicians", "evidence"
+RENDITIONS = "/images/made/"  # below it a name stands for one content
 APART = (CLINICIANS, EVIDENCE)  # guides at an address of their own, outside the groups of the first page
 
 
@@ -152,6 +153,11 @@ INFOBUTTON = "/infobutton/"  # one for all languages: a record says which it wan
 
 def picture(name: str) -> str:
     return f"/images/{name}"
+
+
+def rendition(name: str) -> str:
+    """Of what readers get of a picture that is made of points."""
+    return f"{RENDITIONS}{name}"
 
 
 PAGES = (

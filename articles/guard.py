@@ -13,21 +13,28 @@ import bleach
 import nh3
 from bleach.sanitizer import Cleaner
 
+from articles import addresses
 from articles.policy import (
     ALLOWED_CLASSES,
     ALLOWED_ID,
     ALLOWED_ROLES,
     ALLOWED_SCHEMES,
     ALLOWED_TAGS,
+    COLUMN,
     TEXT_ATTRIBUTES,
 )
 
+RENDITION = rf"{addresses.RENDITIONS}[0-9a-f]{{16}}-[1-9]\d{{0,3}}\.(?:webp|jpg|png)"  # our own pictures, and no other
 # tag -> attribute -> what its value must be, whole. "*" stands for every tag.
 VALUES = {
     "*": {"id": ALLOWED_ID, "aria-hidden": re.compile("true"), "role": re.compile("|".join(ALLOWED_ROLES))},
     "a": {"href": re.compile(r"(?:https://(?![/\\])|tel:|sms:|mailto:|/(?![/\\])|#)[^\s<>\"]*")},
     "img": {
-        "src": re.compile(r"/images/[A-Za-z0-9][A-Za-z0-9._-]*"),
+        "src": re.compile(rf"/images/[A-Za-z0-9][A-Za-z0-9._-]*|{RENDITION}"),
+        "srcset": re.compile(rf"{RENDITION} [1-9]\d{{0,3}}w(?:, {RENDITION} [1-9]\d{{0,3}}w){{0,2}}"),
+        "sizes": re.compile(rf"min\([1-9]\d{{0,3}}px, {re.escape(COLUMN)}\)"),
+        "loading": re.compile("lazy"),
+        "decoding": re.compile("async"),
         "width": re.compile(r"[1-9]\d{0,3}"),
         "height": re.compile(r"[1-9]\d{0,3}"),
     },

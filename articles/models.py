@@ -13,7 +13,8 @@ from django.db import models
 from django.utils.safestring import SafeString, mark_safe
 
 import articles.editions
-import articles.finding.entries  # noqa: F401  Django finds every table through this module
+import articles.finding.entries
+import articles.illustrations  # noqa: F401  Django finds every table through this module
 from articles import addresses
 from articles.policy import GUIDES_CARRIED_MAX, Status
 from articles.sharing import excerpt
@@ -325,15 +326,6 @@ class Redirect(models.Model):
 
     def __str__(self) -> str:
         return f"{self.slug} → {self.article.slug}"
-
-
-class Picture(models.Model):
-    name = models.CharField(max_length=200, unique=True)
-    content_type = models.CharField(max_length=40)
-    data = models.BinaryField()
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Topic(models.Model):

@@ -100,7 +100,7 @@ READING_GRADE_MAX: Final = 8.0  # US school grade, Flesch-Kincaid
 WORDS_A_MINUTE: Final = 200  # an unhurried adult reader, Brysbaert 2019 gives 238 for English non-fiction
 CORRECTION_CHARACTERS_MAX: Final = 600  # of what was wrong, and of what is right
 PICTURE_BYTES_MAX: Final = 500_000
-PICTURE_PIXELS_MAX: Final = 16_000_000  # a phone holds 4 bytes for each while it shows one
+PICTURE_PIXELS_MAX: Final = 10_000_000  # a WebP takes 20 bytes for each while it is decoded, the others half
 
 EDITIONS_KEPT: Final = 20  # whole, for `rollback`; a changed guide adds some 4 KB to the index
 
@@ -159,6 +159,8 @@ RESERVED_IDS: Final = frozenset(
     " own-question questions-sheet preview-text contents-title sources-title words-title related-title dates-title"
     " suggestions health-record health-record-title share-title".split()
 )
+
+COLUMN: Final = "100vw - 2rem, 43rem"  # how wide a picture in the text can be, as CSS's min() takes it
 
 PICTURE_TYPES: Final = {
     ".png": "image/png",

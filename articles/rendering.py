@@ -25,14 +25,14 @@ from articles.dialect.lists import Lists
 from articles.dialect.tables import Tables
 from articles.policy import PARTS_MAX, SECTION_LINK, WORDS_A_MINUTE
 from articles.problems import ContentError, Notebook, Problem
-from articles.reading.pictures import Sizes
+from articles.reading.pictures import Pictures
 from articles.source import BODY, ArticleSource
 from glossary.linker import Linker
 
-ENGINE = "2026-11-25.8"  # change it when the same source must give other HTML: every guide is then rendered again
+ENGINE = "2026-11-25.9"  # change it when the same source must give other HTML: every guide is then rendered again
 
 GUARDED_AT_ONCE = 50  # pieces of the page
-NO_PICTURES: Sizes = {}
+NO_PICTURES: Pictures = {}
 IN_SHORT = "in-short"
 NEXT = "next"
 VOID = frozenset(["br", "hr", "img"])
@@ -81,7 +81,7 @@ class Unrendered(ContentError):
         self.draft = draft
 
 
-def render(source: ArticleSource, linker: Linker, pictures: Sizes = NO_PICTURES) -> Page:
+def render(source: ArticleSource, linker: Linker, pictures: Pictures = NO_PICTURES) -> Page:
     """Raises Unrendered with every mistake in the body at once."""
     notes = Notebook(source.path, [])
     draft = Draft(source.path, source.language, source.body, source.body_line, notes, pictures)

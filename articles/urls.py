@@ -50,4 +50,7 @@ SITE = [
     path("changes/feed.xml", syndication.changes, name="changes"),
 ]
 INFOBUTTON = [path("infobutton/", knowledge.infobutton, name="infobutton")]
-PICTURES = [path("images/<str:name>", views.PictureFile.as_view(), name="picture")]
+PICTURES = [
+    path("images/made/<str:name>", views.RenditionFile.as_view(), name="rendition"),
+    path("images/<str:name>", views.PictureFile.as_view(), name="picture"),
+]

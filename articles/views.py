@@ -7,14 +7,14 @@ from http import HTTPStatus
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.generic import DetailView, ListView, TemplateView, View
 
 from articles import addresses
-from articles.models import Article, Citation, Need, Picture, Tag, data_block
-from articles.policy import PICTURE_TYPES
+from articles.illustrations import Picture, Rendition
+from articles.models import Article, Citation, Need, Tag, data_block
 from articles.sharing import infobutton, linked_data, papers, share_images, taken_back
 
 FIRST_THINGS = (
@@ -24,6 +24,8 @@ FIRST_THINGS = (
 )  # guides that the hub names before all others
 FORMS = ("the-tablets", "the-injection")  # the two that the hub sets side by side, and where they are compared:
 FORMS_COMPARED = "tablets-or-injection"
+
+FOR_GOOD = "public, max-age=31536000, immutable"  # seconds: a year; for what a name stands for alone
 
 
 class GroupedGuides:
@@ -163,10 +165,18 @@ class TagDetail(ListView):
 
 
 class PictureFile(View):
+    """A drawing. What an editor wrote of any other picture leads to what was made of it, and not for good."""
+
+    def get(self, request: HttpRequest, name: str) -> HttpResponseBase:
+        if picture := Picture.objects.filter(name=name).first():
+            return HttpResponse(bytes(picture.data), content_type=f"{picture.content_type}; charset=utf-8")
+        if rendition := Rendition.objects.plain_of_each().get(f"images/{name}"):
+            return HttpResponseRedirect(rendition.get_absolute_url())
+        raise Http404
+
+
+class RenditionFile(View):
     def get(self, request: HttpRequest, name: str) -> HttpResponse:
-        picture = get_object_or_404(Picture, name=name)
-        written = picture.content_type == PICTURE_TYPES[".svg"]
-        return HttpResponse(
-            bytes(picture.data),
-            content_type=f"{picture.content_type}; charset=utf-8" if written else picture.content_type,
-        )
+        rendition = get_object_or_404(Rendition, name=name)
+        headers = {"Cache-Control": FOR_GOOD}
+        return HttpResponse(bytes(rendition.data), content_type=rendition.content_type, headers=headers)

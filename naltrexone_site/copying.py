@@ -25,6 +25,7 @@ from naltrexone_site.asking import ask
 from naltrexone_site.guarding import HEADERS
 
 SHOWN = re.compile(r'\b(?:src|href)="(/(?:static|images)/[^"?#]+)"')
+CHOICES = re.compile(r'(<img) src="[^"]*"([^>]*) srcset="(\S+) [^"]*" sizes="[^"]*"')  # the narrowest stands first
 BROTLI_LEVEL = 9  # 130 kB in 0.1 s where 5 makes 144 kB; 11 makes 120 kB, but takes 4 s
 GZIP_LEVEL = 9
 TEXTUAL = re.compile(r"text/|application/(?:json|manifest\+json)|image/svg\+xml")
@@ -90,10 +91,10 @@ def _pages() -> list[str]:
 
 
 def _fetch(address: str, edition: Edition, host: str) -> dict[str, str]:
-    """As the copy holds a file: pages say in it that they are the kept copy."""
+    """As the copy holds a file: pages say in it that they are the kept copy, and show the narrowest of each picture."""
     answer = ask(address, host, kept=edition)
     if not answer.found:
         raise NoCopy(f"{address} answers {answer.status}")
     if TEXTUAL.match(answer.content_type):
-        return {"type": answer.content_type, "text": answer.body.decode()}
+        return {"type": answer.content_type, "text": CHOICES.sub(r'\1 src="\3"\2', answer.body.decode())}
     return {"type": answer.content_type, "base64": base64.b64encode(answer.body).decode()}

@@ -21,10 +21,12 @@ from django.db import connection
 from django.utils import translation
 
 from articles import addresses, processes
-from articles.models import Article, Picture, Redirect
+from articles.illustrations import Picture, Rendition
+from articles.models import Article, Redirect
 from articles.policy import Language
 from articles.sharing import share_images
 from articles.sharing.site_map import places
+from articles.views import FOR_GOOD
 from naltrexone_site import guarding, offline
 from naltrexone_site.asking import Answer, ask
 from naltrexone_site.delivery import COMPRESSIBLE, WORTH_COMPRESSING
@@ -201,6 +203,7 @@ def public() -> list[str]:
     found = [address.removeprefix(settings.SITE_URL) for address, _ in places()]
     found += ["/robots.txt", "/sitemap.xml", "/.well-known/security.txt", *offline.served()]
     found += [addresses.picture(name) for name in Picture.objects.values_list("name", flat=True)]
+    found += [addresses.rendition(name) for name in Rendition.objects.present().values_list("name", flat=True)]
     for language in Language:
         pages = (*addresses.PAGES, *addresses.OF_KEEPING, addresses.suggestions)
         found += [address(language) for address in pages]
@@ -235,6 +238,7 @@ def _rules() -> Iterator[File]:
         *((f"{images}*", f"location ^~ {images}", always | share_images.HEADERS) for images in SHARE_IMAGES),
         *((feed, f"location = {feed}", always | guarding.OPEN) for feed in _feeds()),
         ("/static/*", "location ^~ /static/", always | NAMED_BY_CONTENT),
+        ("/images/made/*", "location ^~ /images/made/", always | {"Cache-Control": FOR_GOOD}),
         ("/worker.js", "location = /worker.js", always | {"Cache-Control": offline.ASK_AGAIN}),
         ("/keep/edition.json", "location = /keep/edition.json", always | {"Cache-Control": offline.ASK_AGAIN}),
         ("/keep/removed/*", "location ^~ /keep/removed/", always | offline.FORGET),
@@ -246,10 +250,10 @@ def _rules() -> Iterator[File]:
         lines = "".join(f"add_header {name} {json.dumps(value)} always;\n" for name, value in headers.items())
         lines = FEED_TYPE + lines if path.endswith("feed.xml") else lines
         for_nginx += f"{location} {{\n{lines}}}\n" if location else lines
-    for_nginx += "".join(f"location = {was} {{ return 301 {now}; }}\n" for was, now in moved)
+    for_nginx += "".join(f"location = {was} {{ return {status} {now}; }}\n" for was, now, status in moved)
     for was, note in _taken_back():
         for_nginx += f"location = {was} {{ error_page 410 {note}index.html; return 410; }}\n"
-    redirects = "".join(f"{was} {now} 301\n" for was, now in moved)
+    redirects = "".join(f"{was} {now} {status}\n" for was, now, status in moved)
     for name, text in (("_redirects", redirects), ("_headers", for_cdn), (NGINX_FILE, for_nginx)):
         yield File(name, text.encode(), packs_well=False)
 
@@ -271,8 +275,11 @@ def _taken_back() -> list[tuple[str, str]]:
     )
 
 
-def _moved() -> Iterator[tuple[str, str]]:
+def _moved() -> Iterator[tuple[str, str, int]]:
+    """Address, where it leads, and whether for good (301)."""
     published = Redirect.objects.filter(article__in=Article.objects.published()).select_related("article")
     for redirect in published:
         for address in addresses.OF_A_GUIDE:
-            yield address(redirect.language, redirect.slug), address(redirect.language, redirect.article.slug)
+            yield address(redirect.language, redirect.slug), address(redirect.language, redirect.article.slug), 301
+    for path, rendition in Rendition.objects.plain_of_each().items():
+        yield f"/{path}", rendition.get_absolute_url(), 302

@@ -18,12 +18,11 @@ from django.views.generic import TemplateView
 
 from articles import addresses
 from articles.models import Article
-from articles.views import GroupedGuides
+from articles.views import FOR_GOOD, GroupedGuides
 from naltrexone_site import copying
 from naltrexone_site.delivery import accepted
 
 WORKERS = Path(__file__).parent / "workers"
-FOR_GOOD = "public, max-age=31536000, immutable"  # seconds: a year; a name stands for one content
 ASK_AGAIN = "public, no-cache"  # may be stored, but is asked for again each time, mostly for a 304
 RETRY_AFTER = "60"  # seconds
 FORGET = {"Cache-Control": "no-store", "Clear-Site-Data": '"cache", "storage"'}

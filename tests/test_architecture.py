@@ -21,6 +21,7 @@ ORDER = """
     articles.reading.folder
     articles.reading.drawings
     articles.reading.pictures
+    articles.reading.decoding
     articles.dialect.draft
     articles.dialect.order
     articles.dialect.lists
@@ -70,6 +71,7 @@ ORDER = """
     articles.sharing.excerpt
     articles.editions
     articles.rows
+    articles.illustrations
     articles.finding.entries
     articles.models
     articles.finding.vocabulary
@@ -85,6 +87,7 @@ ORDER = """
     articles.publishing.texts
     articles.publishing.kept_sheets
     articles.publishing.reading_on
+    articles.publishing.renditions
     articles.publishing.shelving
     articles.publishing.seal
     articles.publishing.tables

@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 
 from articles.policy import Language
 from articles.problems import Notebook, Place
-from articles.reading.pictures import Sizes
+from articles.reading.pictures import Pictures
 
 FENCE = re.compile(r"(?P<fence>`{3,}|~{3,})(?P<info>[^`\n]*)")
 BACKTICKS = re.compile("`+")
@@ -71,7 +71,7 @@ class Draft:
     body: str
     body_line: int
     notes: Notebook
-    pictures: Sizes = field(default_factory=dict)
+    pictures: Pictures = field(default_factory=dict)
     headings: list[Heading] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)

@@ -18,8 +18,9 @@ from markdown.treeprocessors import Treeprocessor
 from articles import addresses
 from articles.dialect.draft import Draft, Link, words_of
 from articles.dialect.order import Order
-from articles.policy import ALLOWED_SCHEMES, PICTURE_TYPES, SLUG, CalloutKind, Language
+from articles.policy import ALLOWED_SCHEMES, COLUMN, PICTURE_TYPES, SLUG, CalloutKind, Language
 from articles.problems import Place
+from articles.reading.pictures import Shown
 
 PHONE_SCHEMES = frozenset(["tel", "sms"])
 FORMS = ("]({})", "](<{}>)", ']({}"', "]({}'", "]:{}", "]:<{}", "<{}")  # how an address is written
@@ -132,7 +133,9 @@ class LinkProcessor(Treeprocessor):
             )
         self.draft.links.append(Link(path, parts.fragment, written, place))
         if picture:
-            return addresses.picture(picture[1])
+            shown = self.draft.pictures.get(path)
+            widest = shown.choices[-1].name if shown and shown.choices else ""
+            return addresses.rendition(widest) if widest else addresses.picture(picture[1])
         language, room, slug = page.groups() if page else ("", "", "")
         address = addresses.guide if room == "articles" else addresses.term
         return address(language, slug) + (f"#{parts.fragment}" if parts.fragment else "")
@@ -150,9 +153,20 @@ class LinkProcessor(Treeprocessor):
             self.draft.notes.error(place, "image-place", message)
             return
         self.draft.links.append(Link(path, "", written, place))
-        element.set("src", addresses.picture(match[1]))
-        if size := self.draft.pictures.get(path):
-            element.attrib.update({"width": str(size.width), "height": str(size.height)})
+        shown = self.draft.pictures.get(path)
+        element.set("src", addresses.rendition(shown.plain) if shown and shown.plain else addresses.picture(match[1]))
+        if shown:
+            element.attrib.update(_room_for(shown))
+
+
+def _room_for(shown: Shown) -> dict[str, str]:
+    """Its place on the page, and where there are copies of it, those among which a browser chooses."""
+    room = {"width": str(shown.width), "height": str(shown.height)}
+    if shown.choices:
+        choices = (f"{addresses.rendition(choice.name)} {choice.width}w" for choice in shown.choices)
+        room |= {"srcset": ", ".join(choices), "sizes": f"min({shown.width}px, {COLUMN})"}
+        room |= {"loading": "lazy", "decoding": "async"}
+    return room
 
 
 class _Definitions(dict[str, tuple[str, str]]):

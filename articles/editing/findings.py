@@ -1,4 +1,5 @@
 """What lint found in one guide, alone; kept in a file beside the project, so that an unchanged guide is not read again.
+Of a picture only that it is sound.
 
 Kept by what it came of: the guide's path and bytes, our own code, and the libraries that read it. Which words are
 linked, how large a picture is and what day it is change nothing here; the rest of the folder is asked each time.
@@ -23,7 +24,7 @@ from articles.reading.folder import File
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 CODE = ("articles", "glossary")
-LIBRARIES = ("markdown", "bleach", "nh3")
+LIBRARIES = ("markdown", "bleach", "nh3", "pillow")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,9 @@ class KeptFindings:
     def __init__(self, place: Path) -> None:
         self.place = place
         self.made_by = _made_by()
-        self.known = self._read()
+        stored = self._read()
+        self.known = _mapping(stored, "guides")
+        self.pictures = _mapping(stored, "pictures")
 
     def of(self, file: File) -> Findings | None:
         stored = self.known.get(_name(file))
@@ -62,22 +65,40 @@ class KeptFindings:
     def keep(self, findings: Collection[tuple[File, Findings]]) -> None:
         """These and no others."""
         kept = {_name(file): self.known.get(_name(file)) or _stored(each) for file, each in findings}
-        if kept.keys() == self.known.keys():
-            return
+        if kept.keys() != self.known.keys():
+            self.known = kept
+            self._write()
+
+    def knows_as_sound(self, picture: File) -> bool:
+        return _name(picture) in self.pictures
+
+    def keep_pictures(self, sound: Collection[File]) -> None:
+        """These and no others."""
+        kept = {_name(file): True for file in sound}
+        if kept.keys() != self.pictures.keys():
+            self.pictures = kept
+            self._write()
+
+    def _write(self) -> None:
         new = self.place.with_name(f"{self.place.name}.new")
+        stored = {"made_by": self.made_by, "guides": self.known, "pictures": self.pictures}
         try:
-            new.write_text(json.dumps({"made_by": self.made_by, "guides": kept}), encoding="utf-8")
+            new.write_text(json.dumps(stored), encoding="utf-8")
             new.replace(self.place)
         except OSError:
             return
 
-    def _read(self) -> Mapping[str, Any]:
+    def _read(self) -> Any:
         try:
             stored = json.loads(self.place.read_text(encoding="utf-8"))
-            guides = stored["guides"] if stored["made_by"] == self.made_by else {}
+            return stored if stored["made_by"] == self.made_by else {}
         except (OSError, ValueError, KeyError, TypeError):
             return {}
-        return guides if isinstance(guides, dict) else {}
+
+
+def _mapping(stored: Any, name: str) -> Mapping[str, Any]:
+    found = stored.get(name) if isinstance(stored, dict) else None
+    return found if isinstance(found, dict) else {}
 
 
 def _name(file: File) -> str:

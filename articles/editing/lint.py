@@ -17,6 +17,7 @@ from articles.editing.workshop import Progress, Refused, make_into, untold
 from articles.policy import Status
 from articles.problems import Problem
 from articles.reading import folder
+from articles.reading.decoding import made_of_points, unsound
 from articles.reading.folder import File, Folder, Kind
 from articles.reading.shelf import Shelf, read_shelf
 
@@ -26,6 +27,7 @@ def lint(root: Path, today: date, told: Progress = untold, kept: KeptFindings | 
     found = folder.read(root)
     shelf, problems = read_shelf(found)
     sound, refused = _findings(found.of(Kind.ARTICLE), told, kept)
+    problems.extend(_problems_of_pictures(made_of_points(found, shelf.pictures), kept))
     problems.extend(check(found, shelf, [each.outline for each in sound], refused, today))
     for each in sound:
         places = (each.outline.place("sources_checked"), each.outline.place("review_by"))
@@ -48,6 +50,15 @@ def _findings(
     if kept:
         kept.keep([(file, known[file.path]) for file in guides if file.path in known])
     return list(known.values()), refused
+
+
+def _problems_of_pictures(files: Sequence[File], kept: KeptFindings | None) -> list[Problem]:
+    new = [file for file in files if not (kept and kept.knows_as_sound(file))]
+    problems = unsound(new)
+    if kept:
+        told_of = {problem.path for problem in problems}
+        kept.keep_pictures([file for file in files if file.path not in told_of])
+    return problems
 
 
 def check(

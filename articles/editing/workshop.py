@@ -17,7 +17,7 @@ from articles.editing.outline import Outline
 from articles.policy import Language
 from articles.problems import Notebook, Problem
 from articles.reading.folder import File
-from articles.reading.pictures import Sizes
+from articles.reading.pictures import Pictures
 from articles.rendering import Page, Unrendered
 from articles.source import BODY, ArticleRefused, ArticleSource
 from glossary.linker import Linker, Phrase
@@ -54,14 +54,14 @@ def untold(done: int, of: int) -> None:
 
 
 def make(
-    files: Sequence[File], phrases: Phrases, pictures: Sizes, told: Progress = untold
+    files: Sequence[File], phrases: Phrases, pictures: Pictures, told: Progress = untold
 ) -> tuple[list[Made], list[Refused]]:
     """Every guide that can be made, and every one that cannot. `told` hears after each how many are done."""
     return make_into(as_it_is, files, phrases, pictures, told)
 
 
 def make_into(
-    take: Callable[[Made], Taken], files: Sequence[File], phrases: Phrases, pictures: Sizes, told: Progress = untold
+    take: Callable[[Made], Taken], files: Sequence[File], phrases: Phrases, pictures: Pictures, told: Progress = untold
 ) -> tuple[list[Taken], list[Refused]]:
     """Of every guide that can be made what `take` takes, beside the work itself; and every one that cannot."""
     apart = len(files) > ALONE_MAX and processes.may_be_started()
@@ -84,7 +84,7 @@ def linker(language: Language, phrases: Phrases) -> Linker:
 
 
 def _alone(
-    take: Callable[[Made], Taken], files: Iterable[File], phrases: Phrases, pictures: Sizes
+    take: Callable[[Made], Taken], files: Iterable[File], phrases: Phrases, pictures: Pictures
 ) -> Iterator[Taken | Refused]:
     linkers = {language: linker(language, phrases) for language in Language}
     for file in files:
@@ -92,7 +92,7 @@ def _alone(
         yield result if isinstance(result, Refused) else take(result)
 
 
-def _make_one(file: File, terms: Linker, pictures: Sizes) -> Made | Refused:
+def _make_one(file: File, terms: Linker, pictures: Pictures) -> Made | Refused:
     try:
         article = source.read_article(file.path, file.raw)
         page = rendering.render(article, terms, pictures)
@@ -114,7 +114,7 @@ def _has_words(body: str) -> bool:
     return any(re.search(r"\w", html.unescape(line)) for line in lines)
 
 
-def _read_on(file: File, refusal: ArticleRefused, terms: Linker, pictures: Sizes) -> Refused:
+def _read_on(file: File, refusal: ArticleRefused, terms: Linker, pictures: Pictures) -> Refused:
     """A mistake in the keys hides none in the text, nor what the folder is asked about."""
     article = refusal.article
     if article is None:
@@ -128,11 +128,11 @@ def _read_on(file: File, refusal: ArticleRefused, terms: Linker, pictures: Sizes
 
 
 _phrases: Phrases = {}
-_pictures: Sizes = {}
+_pictures: Pictures = {}
 
 
 def _in_processes(
-    take: Callable[[Made], Taken], files: Sequence[File], phrases: Phrases, pictures: Sizes
+    take: Callable[[Made], Taken], files: Sequence[File], phrases: Phrases, pictures: Pictures
 ) -> Iterator[Taken | Refused]:
     workers = min(processes.cores(), len(files))
     how = processes.beginning()
@@ -141,7 +141,7 @@ def _in_processes(
         yield from pool.map(partial(_make_with_learnt, take), files, chunksize=together)
 
 
-def _learn(phrases: Phrases, pictures: Sizes) -> None:
+def _learn(phrases: Phrases, pictures: Pictures) -> None:
     """For a whole run. What is there now stays to its end, so the collector need not look at it again and again."""
     gc.freeze()
     gc.set_threshold(COLLECTED_AFTER)

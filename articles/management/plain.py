@@ -23,7 +23,7 @@ class PlainCommand(BaseCommand):
     def told(self, done: int, of: int) -> None:
         """How far it is, on one line of a terminal, which is empty again at the end; nothing in a pipe."""
         if self.stderr.isatty():
-            self.stderr.write(f"\r{CLEAR}" + (f"{done} of {of} guides" if done < of else ""), ending="")
+            self.stderr.write(f"\r{CLEAR}" + (f"{done} of {of}" if done < of else ""), ending="")
             self.stderr.flush()
 
 

@@ -15,18 +15,22 @@ from articles import addresses
 from articles.editing.outline import Outline
 from articles.editions import ContentFile, Edition, EditionChange
 from articles.finding import indexing, passages
-from articles.models import Article, Citation, Correction, Need, Picture, Redirect, Reference, Related, Tag, Topic
+from articles.illustrations import Picture, Rendition
+from articles.models import Article, Citation, Correction, Need, Redirect, Reference, Related, Tag, Topic
 from articles.policy import PICTURE_TYPES, Status
 from articles.publishing.reading_on import read_next
+from articles.publishing.renditions import RECIPE
 from articles.publishing.sheets import Sheet
 from articles.reading.folder import Folder, Kind
 from articles.reading.health_codes import CODES_FILE
+from articles.reading.pictures import is_drawing
 from articles.reading.shelf import Shelf
 from articles.rows import insert
 from glossary.models import Term
 
 Row = TypeVar("Row", bound=models.Model)
 Keys = tuple[int, int]
+RENDITIONS_AT_ONCE = 20  # some 100 kB each
 BATCH = 500  # rows a statement; SQLite bounds a statement's variables
 
 
@@ -40,6 +44,7 @@ class Work:
     outlines: Sequence[Outline]
     gone: frozenset[str]  # paths of guides whose files are no longer there
     changes: Mapping[str, str]  # path -> added, changed, removed, rendered
+    renditions: Sequence[Rendition]  # that the index does not have
 
 
 def shelve(work: Work, edition: Edition, today: date) -> None:
@@ -47,6 +52,7 @@ def shelve(work: Work, edition: Edition, today: date) -> None:
     _shelve_references(work.shelf)
     _shelve_terms(work.shelf)
     _shelve_pictures(work)
+    _shelve_renditions(work.renditions)
     _shelve_topics(work)
     _shelve_corrections(work, today)
     _shelve_guides(work, edition, today)
@@ -133,7 +139,8 @@ def _shelve_terms(shelf: Shelf) -> None:
 
 
 def _shelve_pictures(work: Work) -> None:
-    files = {PurePosixPath(file.path): file for file in work.found.of(Kind.PICTURE)}
+    drawings = (file for file in work.found.of(Kind.PICTURE) if is_drawing(file.path))
+    files = {PurePosixPath(file.path): file for file in drawings}
     rows = [
         Picture(name=path.name, content_type=PICTURE_TYPES[path.suffix], data=file.raw)
         for path, file in files.items()
@@ -142,6 +149,12 @@ def _shelve_pictures(work: Work) -> None:
     _upsert(Picture, rows, ["name"])
     kept = {path.name for path in files}
     _delete(Picture, [pk for pk, name in Picture.objects.values_list("pk", "name") if name not in kept])
+
+
+def _shelve_renditions(fresh: Sequence[Rendition]) -> None:
+    """Those of another recipe go; no page of the new edition shows them."""
+    _delete(Rendition, list(Rendition.objects.exclude(recipe=RECIPE).values_list("pk", flat=True)))
+    Rendition.objects.bulk_create(fresh, batch_size=RENDITIONS_AT_ONCE)
 
 
 def _shelve_topics(work: Work) -> None:

@@ -21,6 +21,7 @@ from articles.models import Article, Correction
 from articles.policy import Language, Status
 from articles.problems import ContentError, Severity
 from articles.publishing import kept_sheets, seal, shelving, texts
+from articles.publishing.renditions import develop
 from articles.publishing.sheets import Sheet
 from articles.reading import folder
 from articles.reading.folder import File, Folder, Kind
@@ -149,13 +150,16 @@ def plan(
     shelf, problems = read_shelf(found)
     phrases = {language: shelf.phrases(language) for language in Language}
     guides = found.of(Kind.ARTICLE)
-    due = _due(guides, known, _changed_terms(known, phrases), _changed_pictures(found, known), today)
+    developed = develop(found, shelf.pictures, told, anew=known.edition == 0)
+    pictures = _changed_pictures(found, known) | developed.renewed
+    due = _due(guides, known, _changed_terms(known, phrases), pictures, today)
     due += _newly_open(guides, known, due, today, drafts_shown)
-    kept, due = kept_sheets.of(restores, due)
+    kept, due = kept_sheets.of(restores, due, developed.pictures)
     _let_go_of_the_index()
-    made, refused = make_into(Sheet.of, due, phrases, shelf.pictures, told)
+    made, refused = make_into(Sheet.of, due, phrases, developed.pictures, told)
     made += kept
     outlines = _outlines(guides, made, known)
+    problems.extend(developed.problems)
     problems.extend(check(found, shelf, outlines, refused, today))
     if not (drafts_shown or restores):  # a preview binds nobody, and what was may come again as it was
         problems.extend(check_former(outlines, [guide.outline for guide in known.guides.values()]))
@@ -167,7 +171,8 @@ def plan(
         made=[_with_status(each, _status(each.outline, today, drafts_shown)) for each in made],
         outlines=[replace(outline, status=outline.status_on(today)) for outline in outlines],
         gone=frozenset(known.guides) - {file.path for file in guides},
-        changes=_notices(shelf, today) | _changes(found, made, known),
+        changes=dict.fromkeys(developed.renewed, "rendered") | _notices(shelf, today) | _changes(found, made, known),
+        renditions=developed.fresh,
     )
 
 

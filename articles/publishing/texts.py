@@ -1,5 +1,5 @@
 """The files that the last editions were made from, and their pages, each once: what `rollback` restores and `verify`
-renders again.
+renders again. What was made of a picture (articles.publishing.renditions) stays as long as its file.
 
 Of every edition the index knows which files it changed, so what it was made from is found by following them.
 """
@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 
 from articles.editions import EditionChange, KeptText
+from articles.illustrations import Rendition
 from articles.policy import EDITIONS_KEPT
 from articles.publishing.pages import KeptPage
 from articles.reading.folder import File, Folder, kind_of
@@ -36,6 +37,7 @@ def keep(found: Folder, pages: Iterable[KeptPage], edition: int) -> None:
     gone = sorted(had - wanted)
     for start in range(0, len(gone), BATCH):
         KeptText.objects.filter(digest__in=gone[start : start + BATCH]).delete()
+        Rendition.objects.filter(digest__in=gone[start : start + BATCH]).delete()
 
 
 def manifest(edition: int) -> dict[str, str]:

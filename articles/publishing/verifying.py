@@ -9,12 +9,13 @@ from articles import rendering
 from articles.editing.workshop import Progress, untold
 from articles.editions import ContentFile, Edition
 from articles.finding.entries import Passage, Word
-from articles.models import Article, Correction, Need, Picture, Reference, Tag, Topic
+from articles.illustrations import Picture, Rendition
+from articles.models import Article, Correction, Need, Reference, Tag, Topic
 from articles.publishing import shelving, sync, texts
 from articles.reading.health_codes import CODES_FILE
 from glossary.models import Term
 
-SHELVES = (Article, Term, Reference, Tag, Need, Picture, Topic, Correction, Passage, Word, ContentFile)
+SHELVES = (Article, Term, Reference, Tag, Need, Picture, Rendition, Topic, Correction, Passage, Word, ContentFile)
 SEARCH = "the words of the search"
 NOT_COMPARED = {"id", "changed_in", "changed_at"}  # they say when, not what
 Held = dict[str, list[tuple[object, ...]]]
@@ -74,8 +75,11 @@ def _held() -> Held:
     for passage in Passage.objects.order_by("address", "heading", "id"):
         held[passage.path].append(_fields(passage))
     held[SEARCH] += map(_fields, Word.objects.order_by("language", "word"))
+    copies: dict[str, list[tuple[object, ...]]] = defaultdict(list)
+    for rendition in Rendition.objects.present().order_by("name"):
+        copies[rendition.digest].append(_fields(rendition))
     for path, digest in ContentFile.objects.values_list("path", "digest"):
-        held[path].append((digest,))
+        held[path] += [(digest,), *copies[digest]]
     return held
 
 

@@ -18,6 +18,13 @@ from articles.reading.health_codes import CODES_FILE
 
 LANGUAGES = "|".join(Language)
 
+NO_FILE = "No page is made from this file. Check its folder and its name, or take it away."
+NO_PICTURE = (
+    "No guide can show this file. A picture's name has letters without accents, digits, dots, - and _, and ends in"
+    " .jpg, .png, .webp or .svg, in small letters. Rename it; save a picture of another kind as JPEG or PNG first."
+)
+ADVICE_FOR_PICTURES = ": in a picture program, 1,600 points across, and a photo as JPEG."
+
 
 class Kind(StrEnum):
     ARTICLE = "article"
@@ -81,8 +88,7 @@ def read(root: Path) -> Folder:
             if kind is not None:
                 notes.error(1, "not-a-file", "This is a folder with the name of a file. Rename it.")
         elif kind is None:
-            message = "No page is made from this file. Check its folder and its name, or take it away."
-            notes.warn(1, "unused-file", message)
+            notes.warn(1, "unused-file", NO_PICTURE if path.startswith("images/") else NO_FILE)
         elif not path.isprintable():
             notes.error(1, "file-name", "An invisible character stands in this file's name. Rename the file.")
         elif not place.is_file():
@@ -119,7 +125,8 @@ def _read(place: Path, path: str, kind: Kind, notes: Notebook) -> File | None:
     try:
         size = place.stat().st_size
         if size > limit:
-            message = f"The file has {size:,} bytes; at most {limit:,} fit. Make it smaller."
+            message = f"The file has {size:,} bytes; at most {limit:,} fit. Make it smaller"
+            message += ADVICE_FOR_PICTURES if kind is Kind.PICTURE else "."
             notes.error(1, "too-large", message)
             return None
         raw = place.read_bytes()

@@ -5,6 +5,7 @@ Reads the first bytes of a file; never decodes a picture. Pillow comes in only w
 
 import io
 import re
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -14,7 +15,6 @@ from articles.reading.drawings import check_drawing
 from articles.reading.folder import File
 
 SIDE_MAX = 9_999  # pixels
-METADATA = (b"Exif\0\0", b"eXIf", b"EXIF", b"http://ns.adobe.com/xap/", b"XML:com.adobe.xmp")  # JPEG, PNG, WebP, all
 KINDS = {  # how a picture of each kind begins, and the ends of names that fit it
     "PNG": (re.compile(rb"\x89PNG\r\n\x1a\n"), (".png",)),
     "JPEG": (re.compile(rb"\xff\xd8\xff"), (".jpg", ".jpeg")),
@@ -22,59 +22,83 @@ KINDS = {  # how a picture of each kind begins, and the ends of names that fit i
     "SVG": (re.compile(rb"(\xef\xbb\xbf)?\s*(<\?xml\b|<!--|<!DOCTYPE svg|<svg\b)"), (".svg",)),
 }
 DECODED = ("PNG", "JPEG", "WEBP")  # by Pillow, which knows forty kinds more
-METADATA_WITHIN = 100_000  # bytes; they stand before the picture itself
+SAVE_ANEW = "Open it in a picture program and save it anew."
+WIDTH_ADVISED = 1_600  # points; copies of at most 1,152 are made
 
 
 @dataclass(frozen=True, slots=True)
-class Size:
-    """In pixels of CSS."""
+class Choice:
+    """A copy of a picture that a browser may take: its name below /images/made/, and its width in points."""
+
+    name: str
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How large a picture is, in pixels of CSS; and what was made of it, where a page does not show the file itself:
+    the name of the copy that every program can read, and all among which a browser chooses, the narrowest first."""
 
     width: int
     height: int
+    plain: str = ""
+    choices: tuple[Choice, ...] = ()
 
 
-Sizes = Mapping[str, Size | None]  # by the path of each picture that is there; None where it could not be read
+Pictures = Mapping[str, Shown | None]  # by the path of each picture that is there; None where its size is not known
 
 
-def measure(file: File, notes: Notebook) -> Size | None:
-    """None, with a warning, where it cannot be read: the text would then move when the picture comes."""
-    if any(sign in file.raw[:METADATA_WITHIN] for sign in METADATA):
-        message = "The camera's notes stand in this picture, perhaps with the place and the day. Save it without them."
-        notes.warn(1, "picture-metadata", message)
+def measure(file: File, notes: Notebook) -> Shown | None:
+    """None, with a problem, where it is not to be shown; or with a warning, where the text would move when it comes."""
     if not _is_named_rightly(file, notes):
         return None
-    width, height = (check_drawing if file.path.endswith(".svg") else _points)(file.raw, notes)
+    if is_drawing(file.path):
+        width, height = check_drawing(file.raw, notes)
+    else:
+        width, height = _points(file.raw, notes)
     if notes.errors:
         return None
-    if width * height > PICTURE_PIXELS_MAX and width > 0:
-        message = f"The picture has {width:,} × {height:,} points; at most {PICTURE_PIXELS_MAX:,} in all fit. "
-        notes.error(1, "picture-pixels", message + "Make it smaller.")
+    if width * height > PICTURE_PIXELS_MAX or (max(width, height) > SIDE_MAX and not is_drawing(file.path)):
+        message = f"The picture has {width:,} × {height:,} points; at most {PICTURE_PIXELS_MAX:,} in all, and "
+        message += f"{SIDE_MAX:,} on a side, fit. Make it smaller; {WIDTH_ADVISED:,} points across are enough."
+        notes.error(1, "picture-pixels", message)
         return None
     if not (0 < width <= SIDE_MAX and 0 < height <= SIDE_MAX):
-        message = f"The size of this picture cannot be read, or is over {SIDE_MAX:,}. "
-        notes.warn(1, "picture-size", message + "Save it again; an SVG begins with width and height in numbers.")
+        message = f"How large this drawing is cannot be read, or is over {SIDE_MAX:,}. "
+        notes.warn(1, "picture-size", message + "Begin it with width and height in numbers.")
         return None
-    return Size(width, height)
+    return Shown(width, height)
 
 
-def _points(raw: bytes, notes: Notebook) -> tuple[int, int]:
-    """0 for what cannot be read. Whoever decodes a picture asks first how many points it has, so Pillow need not."""
-    from PIL import Image, WebPImagePlugin  # noqa: F401  the other two come by themselves
-
-    Image.MAX_IMAGE_PIXELS = None
-    try:
-        with Image.open(io.BytesIO(raw), formats=DECODED) as picture:
-            return picture.size
-    except (OSError, ValueError, SyntaxError):
-        return 0, 0
+def is_drawing(path: str) -> bool:
+    """Rather than a picture made of points."""
+    return path.endswith(".svg")
 
 
 def _is_named_rightly(file: File, notes: Notebook) -> bool:
     """A browser is told the kind by the name, and shows nothing where the two differ."""
     for kind, (beginning, endings) in KINDS.items():
-        if beginning.match(file.raw) and not file.path.endswith(endings):
+        if not beginning.match(file.raw):
+            continue
+        if not file.path.endswith(endings):
             message = f"This is a picture of the kind {kind}. Save it anew as the kind that its name says, "
             message += f"or let its name end in {endings[0]}, here and where a guide shows it."
             notes.error(1, "picture-kind", message)
-            return False
+        return file.path.endswith(endings)
+    if not is_drawing(file.path):  # of a drawing its own reader says more
+        message = "This is no PNG, JPEG or WebP, whatever its name says. "
+        notes.error(1, "picture-kind", message + "Open it in a picture program and save it as JPEG or PNG.")
+        return False
     return True
+
+
+def _points(raw: bytes, notes: Notebook) -> tuple[int, int]:
+    from PIL import Image, WebPImagePlugin  # noqa: F401  the other two come by themselves
+
+    Image.MAX_IMAGE_PIXELS = None  # who asks here has a limit of his own
+    try:
+        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(raw), formats=DECODED) as picture:
+            return picture.size
+    except Exception:  # decoders of strangers' bytes raise every kind
+        notes.error(1, "picture-broken", f"The picture cannot be read. {SAVE_ANEW}")
+        return 0, 0

@@ -23,7 +23,7 @@ from articles.reading.folder import File, Folder, Kind
 from articles.reading.frontmatter import SLUG_ADVICE, Fields
 from articles.reading.health_codes import Topic, read_codes
 from articles.reading.nodes import Mapping, Node, Scalar
-from articles.reading.pictures import Size, Sizes, measure
+from articles.reading.pictures import Pictures, Shown, measure
 from articles.source import Group, ReferenceSource, TermSource, look_alikes, places_of, slug_of
 from glossary.linker import Phrase
 
@@ -36,7 +36,7 @@ class Shelf:
     references: Sequence[ReferenceSource] = ()
     tags: MappingType[Language, Sequence[Group]] = field(default_factory=dict)
     needs: MappingType[Language, Sequence[Group]] = field(default_factory=dict)
-    pictures: Sizes = field(default_factory=dict)  # by path, as images/name.png
+    pictures: Pictures = field(default_factory=dict)  # by path, as images/name.png
     unfit: Collection[str] = ()  # paths of files that are there and could not be read
     topics: Sequence[Topic] = ()  # of codes.yaml
     corrections: Sequence[Correction] = ()  # of all languages
@@ -89,7 +89,7 @@ def _read_references(files: Sequence[File], problems: list[Problem]) -> list[Ref
     return read
 
 
-def _read_picture(file: File, problems: list[Problem]) -> Size | None:
+def _read_picture(file: File, problems: list[Problem]) -> Shown | None:
     notes = Notebook(file.path, [])
     size = measure(file, notes)
     problems.extend(notes.problems)

@@ -56,7 +56,12 @@ ONE_CAUSE = [
         "Add a line `---`",
     ),
     Case("the only guide, too large", {FIRST: "a" * 1_000_001}, [f"{FIRST}:1: too-large"], "at most 1,000,000 fit"),
-    Case("a picture too large", {"images/a.png": b"a" * 500_001}, ["images/a.png:1: too-large"], "Make it smaller."),
+    Case(
+        "a picture too large",
+        {"images/a.png": b"a" * 500_001},
+        ["images/a.png:1: too-large"],
+        "Make it smaller: in a picture program",
+    ),
 ]
 NAMES = [
     *(

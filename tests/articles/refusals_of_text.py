@@ -1,6 +1,7 @@
 """Mistakes in the text of a guide: in its letters, its size and its Markdown."""
 
 from tests.articles.refusals import HERE, Case, guide, in_body, in_guide, word
+from tests.reading.painted import painted
 
 LINKS = {  # what an editor may write after the words of a link, and what it is
     "link-scheme": [
@@ -117,7 +118,7 @@ MARKDOWN = [
     in_body("a comment", "Text.\n\n<!-- later -->\n", 3, "raw-html", "Use Markdown"),
     Case(
         "a picture without words",
-        {HERE: guide("![](../../images/a.png)\n"), "images/a.png": b""},
+        {HERE: guide("![](../../images/a.png)\n"), "images/a.png": painted("PNG")},
         [f"{HERE}:9: image-alt"],
         "Write what it shows",
     ),

@@ -22,6 +22,20 @@ NEVER = (
     " plaintext xmp listing noembed noframes image isindex keygen param picture abbr b i u s small h1 article nav main"
     " label fieldset progress meter output map area slot custom-element foreignobject"
 ).split()
+COPY = "/images/made/0123456789abcdef-360"
+STRANGE_CHOICES = (
+    f"{COPY}.webp",
+    f"{COPY}.webp 2x",
+    f"{COPY}.svg 9w",
+    f"https://x.example{COPY}.webp 9w",
+    f"//x.example{COPY}.webp 9w",
+    "/images/a.png 9w",
+    "/images/made/../../x.webp 9w",
+    f"{COPY}.webp 9w, https://x.example/a.webp 8w",
+    ", ".join([f"{COPY}.webp 9w"] * 4),
+    "data:image/png;base64,AAAA 9w",
+    "javascript:alert(1) 9w",
+)
 
 
 @pytest.fixture(autouse=True, params=["by bleach alone", "by nh3 alone"])
@@ -86,6 +100,11 @@ ATTRIBUTES = [
     '<a href="/x" ping="/y">x</a>',
     '<a name="x">x</a>',
     '<img src="/images/a.png" alt="x" srcset="/b.png 2x">',
+    *(f'<img src="/images/a.png" alt="x" srcset="{choices}">' for choices in STRANGE_CHOICES),
+    '<img src="/images/a.png" alt="x" sizes="100vw">',
+    '<img src="/images/a.png" alt="x" sizes="min(9px, 100vw - 2rem, 43rem), 1px">',
+    '<img src="/images/a.png" alt="x" loading="eager">',
+    '<img src="/images/made/a.png" alt="x">',
     '<img src="/images/a.png" alt="x" width="100%">',
     '<img src="/images/a.png" alt="x" onerror="x">',
     '<details open="">x</details>',
@@ -175,6 +194,8 @@ def test_what_a_browser_would_read_otherwise_is_found(html: str) -> None:
         '<a href="#y">x</a>',
         '<p id="a-1">x</p>',
         '<img src="/images/a.png" alt="&lt;x&gt; &amp; &quot;y&quot;">',
+        f'<img src="{COPY}.jpg" alt="x" width="9" height="9" srcset="{COPY}.webp 360w, {COPY}.webp 9w"'
+        ' sizes="min(9px, 100vw - 2rem, 43rem)" loading="lazy" decoding="async">',
         '<ol start="7"><li>x</li></ol>',
         '<div tabindex="0">x</div>',
         "<p>“é” 👩\u200d⚕️ &amp;lt; a&amp;b &lt;script&gt;</p>",

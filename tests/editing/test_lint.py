@@ -54,16 +54,16 @@ def test_the_shelf_holds_everything_but_the_guides(folder: ContentFolder) -> Non
     folder.write("en/glossary/good.md", word(term="good"))
     folder.write("en/glossary/bad.md", "Nothing.")
     folder.write("en/needs.yaml", "now:\n  title: Now\n")
-    folder.write("images/dot.png", b"")
+    folder.write("images/dot.svg", "<svg/>")
     (folder.root / "references/link.md").symlink_to(folder.root / "references/label.md")
     shelf, problems = read_shelf(content.read(folder.root))
     assert [term.slug for term in shelf.terms] == ["good"]
     assert [reference.key for reference in shelf.references] == ["label"]
     assert {language: [tag.slug for tag in tags] for language, tags in shelf.tags.items()} == {Language.EN: ["safety"]}
     assert [need.slug for need in shelf.needs[Language.EN]] == ["now"]
-    assert list(shelf.pictures) == ["images/dot.png"]
+    assert list(shelf.pictures) == ["images/dot.svg"]
     assert set(shelf.unfit) == {"en/glossary/bad.md", "references/link.md"}
     assert [place(problem) for problem in problems] == [
         "en/glossary/bad.md:1: front-matter",
-        "images/dot.png:1: picture-size",
+        "images/dot.svg:1: picture-size",
     ]

@@ -14,7 +14,7 @@ from articles import guard
 from articles.policy import CELLS_MAX, OPENERS_IN_A_BLOCK_MAX, PARTS_MAX
 from tests.articles.refusals import HERE, WORD, guide, reference, word
 from tests.dialect.test_figures import FACTS, ICONS, TIMELINE
-from tests.reading.painted import claiming, painted
+from tests.reading.painted import claiming, moving, noted, painted
 
 CARET = "‸"
 CITED = "Text [@label].\n"
@@ -221,11 +221,13 @@ OF_SOURCES = {
     "image-alt": at_caret(HERE, guide("![](‸../../images/a.png) [@label]\n"), **{PICTURE: painted("PNG")}),
     "image-place": body("![It](‸https://example.org/a.png) [@label]\n"),
     "picture-svg": drawing("\n  ‸<script/>"),
-    "picture-metadata": picture(painted("PNG") + b"Exif\0\0"),
+    "picture-metadata": picture(painted("PNG", exif=noted(place=True))),
     "picture-kind": picture(painted("JPEG")),
     "picture-pixels": picture(claiming("PNG", 5_000, 5_000)),
     "picture-unused": Trigger(PICTURE, {PICTURE: painted("PNG")}),
-    "picture-size": picture(b"No picture."),
+    "picture-size": picture(b"<svg/>", DRAWING),
+    "picture-broken": picture(painted("PNG")[:50]),
+    "picture-moving": picture(moving("PNG")),
     "doi-form": source(doi="‸https://doi.org/10.1/x"),
     "pmid-form": source(pmid="‸-7"),
     "reference-body": source("\n‸Text.\n"),

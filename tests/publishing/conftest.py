@@ -18,7 +18,7 @@ from articles.editing.workshop import Made, Phrases, Progress, Refused, make_int
 from articles.publishing import sync
 from articles.publishing.sheets import Sheet
 from articles.reading.folder import File
-from articles.reading.pictures import Sizes
+from articles.reading.pictures import Pictures
 from naltrexone_site import environment
 from tests.conftest import ROOT, ContentFolder
 
@@ -31,7 +31,7 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     paths: list[str] = []
 
     def make_and_tell(
-        take: Callable[[Made], Sheet], files: Sequence[File], phrases: Phrases, pictures: Sizes, told: Progress
+        take: Callable[[Made], Sheet], files: Sequence[File], phrases: Phrases, pictures: Pictures, told: Progress
     ) -> tuple[list[Sheet], list[Refused]]:
         paths.extend(file.path for file in files)
         return make_into(take, files, phrases, pictures, told)

@@ -4,7 +4,8 @@ from django.db import connection
 
 from articles.editions import ContentFile
 from articles.finding.entries import Passage
-from articles.models import Article, Need, Picture, Redirect, Reference, Tag
+from articles.illustrations import Picture, Rendition
+from articles.models import Article, Need, Redirect, Reference, Tag
 from glossary.models import Term
 
 GUIDE = (
@@ -50,6 +51,9 @@ def shown() -> dict[str, object]:
         "redirects": sorted(Redirect.objects.values_list("language", "slug", "article__path")),
         "pictures": [
             (name, bytes(data)) for name, data in Picture.objects.order_by("name").values_list("name", "data")
+        ],
+        "renditions": [
+            (name, bytes(data)) for name, data in Rendition.objects.order_by("name").values_list("name", "data")
         ],
         "passages": sorted(Passage.objects.values_list(*PASSAGE)),
         "files": sorted(ContentFile.objects.values_list("path", "digest")),

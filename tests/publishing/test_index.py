@@ -26,7 +26,7 @@ from articles.publishing.index import bring_up_to_date
 from articles.publishing.sheets import Sheet
 from articles.publishing.sync import ADVISORY_LOCK, Result
 from articles.reading.folder import File
-from articles.reading.pictures import Sizes
+from articles.reading.pictures import Pictures
 from tests.conftest import ROOT, TODAY, ContentFolder, environment
 from tests.publishing.state import shown, tables
 
@@ -211,7 +211,7 @@ def test_a_file_that_cannot_be_written_is_said_in_one_line_and_kept(library: Con
 def test_a_full_disk_is_said_in_one_line_and_the_index_kept(library: ContentFolder, file: Path) -> None:
     before = shown()
     connection.close()
-    library.write("images/large.png", garbage(100_000))
+    library.write("en/tags.yaml", (library.root / "en/tags.yaml").read_text() + f"# {garbage(90_000).hex()}\n")
     process = subprocess.run(
         [sys.executable, "manage.py", "sync_content"],
         cwd=ROOT,
@@ -255,7 +255,7 @@ def test_no_open_index_is_carried_into_another_process(
     opened: list[bool] = []
 
     def make_and_look(
-        take: Callable[[Made], Sheet], files: Sequence[File], phrases: Phrases, pictures: Sizes, told: Progress
+        take: Callable[[Made], Sheet], files: Sequence[File], phrases: Phrases, pictures: Pictures, told: Progress
     ) -> tuple[list[Sheet], list[Refused]]:
         opened.append(connection.connection is not None)
         return make_into(take, files, phrases, pictures, told)

@@ -14,7 +14,8 @@ from django.db import connection
 from articles import rendering, source
 from articles.editions import ContentFile, Edition, EditionChange, KeptText
 from articles.finding.entries import Passage, Word
-from articles.models import Article, Citation, Correction, Need, Picture, Redirect, Reference, Related, Tag, Topic
+from articles.illustrations import Picture
+from articles.models import Article, Citation, Correction, Need, Redirect, Reference, Related, Tag, Topic
 from articles.publishing import pages, sync, texts
 from articles.publishing.index import bring_up_to_date
 from articles.publishing.sync import Held, Result, restore

@@ -6,7 +6,8 @@ import pytest
 
 from articles.editions import ContentFile, Edition
 from articles.finding.entries import Passage
-from articles.models import Article, Need, Picture, Reference, Tag
+from articles.illustrations import Picture
+from articles.models import Article, Need, Reference, Tag
 from articles.problems import ContentError
 from articles.publishing.sync import Result
 from glossary.models import Term

@@ -5,8 +5,6 @@ Prints for each its name, the problems it brings, the seconds of work and the hi
 
 import json
 import os
-import re
-import resource
 import tempfile
 import time
 from collections.abc import Callable
@@ -15,6 +13,7 @@ from pathlib import Path
 
 from articles.editing.lint import lint
 from tests.articles.refusals import BODY, guide, reference, word
+from tests.reading.peak import megabytes_at_most
 
 HERE, LABEL, WORD, TAGS = "en/articles/it.md", "references/label.md", "en/glossary/word.md", "en/tags.yaml"
 HEAD = guide("").encode()
@@ -120,19 +119,9 @@ def main() -> None:
             started = time.process_time()
             found = lint(root, date(2026, 11, 25))
             seconds = time.process_time() - started
-        peak = _peak()
+        peak = megabytes_at_most()
         told = [f"{problem.code} {problem.message}" for problem in found[:50] if "/first.md" not in problem.path]
         print(json.dumps([name, told, seconds, peak]), flush=True)
-
-
-def _peak() -> int:
-    """Megabytes. On Linux `ru_maxrss` counts what the process was forked from too; its own stands elsewhere."""
-    status = Path("/proc/self/status")
-    if status.exists():
-        own = re.search(r"^VmHWM:\s+(\d+) kB", status.read_text(), re.MULTILINE)
-        assert own
-        return int(own[1]) // 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024**2
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from articles.policy import Language
+from articles.problems import Severity
 from articles.reading import folder
 from articles.reading.folder import File, Kind
 from tests.conftest import REFERENCE, TAGS, ContentFolder
@@ -83,3 +84,11 @@ def test_a_name_that_is_no_text_can_be_shown(folder: ContentFolder) -> None:
     assert [str(problem) for problem in read(folder.root).problems] == [
         "en/articles/caf\ufffd.md:1:1: file-name An invisible character stands in this file's name. Rename the file."
     ]
+
+
+@pytest.mark.parametrize("name", ["IMG_1.JPG", "my photo.jpg", "IMG_1.HEIC", "año.png"])
+def test_a_picture_by_a_name_that_no_guide_can_show_is_told(folder: ContentFolder, name: str) -> None:
+    folder.write(f"images/{name}", b"")
+    (problem,) = read(folder.root).problems
+    assert (problem.path, problem.code, problem.severity) == (f"images/{name}", "unused-file", Severity.WARNING)
+    assert "Rename it; save a picture of another kind as JPEG or PNG first." in problem.message

@@ -12,6 +12,7 @@ from django.test import Client
 from naltrexone_site import copying
 from naltrexone_site.guarding import HEADERS
 from tests.conftest import ContentFolder, Server
+from tests.reading.painted import photo, saved
 
 HOST = "testserver"
 BYTES_MAX = 600_000  # over the wire, says the charter
@@ -50,6 +51,16 @@ def test_it_holds_all_that_its_pages_show_and_the_headers_they_come_with(client:
     (touch,) = [address for address in others if address.startswith("/static/icons/touch-180.")]
     assert copy["files"][touch]["base64"].startswith("iVBORw0KGgo")
     assert copy["headers"] == HEADERS
+
+
+def test_it_holds_the_smallest_of_each_picture_alone(client: Client, library: ContentFolder) -> None:
+    library.write("images/spots.jpg", saved(photo(1200, 800), "JPEG"))
+    library.article("shown", "![Spots](../../images/spots.jpg) [@label]\n")
+    library.sync()
+    files = opened(copying.present(HOST))["files"]
+    (held,) = [address for address in files if address.startswith("/images/made/")]
+    assert held.endswith("-360.webp")
+    assert f'<img src="{held}" alt="Spots" width="1152" height="768" loading' in files["/guides/shown/"]["text"]
 
 
 def test_it_is_named_by_its_content_and_the_same_whoever_makes_it(
