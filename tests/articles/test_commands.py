@@ -273,7 +273,8 @@ def test_bad_arguments_get_one_line(command: list[str], told: str) -> None:
 def test_long_work_is_seen_on_a_terminal_and_quiet_in_a_pipe(
     command: str, folder: ContentFolder, tmp_path: Path
 ) -> None:
-    folder.article("second")
+    for slug in ("first", "second"):
+        folder.article(slug, f"A text that no run before has read, {tmp_path.parent.name} [@label].\n")
     settings = environment(CONTENT_DIR=str(folder.root), DATABASE_URL=f"sqlite:///{tmp_path}/index.sqlite3")
     line = [sys.executable, str(ROOT / "manage.py"), command]
     watched, terminal = os.openpty()
