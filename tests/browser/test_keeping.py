@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, e
 
 from tests.browser.meddler import Meddler, meddling
 from tests.browser.test_quiet import KEPT, NOTHING
+from tests.browser.waiting import visit_until, wait_for
 from tests.conftest import ROOT, TAGS, ContentFolder, Server, environment
 
 NOTE = "The site cannot be reached right now."
@@ -381,22 +382,3 @@ def test_without_javascript_it_says_what_is_needed(browser: Browser, kept_site: 
     expect(said(page)).to_contain_text("needs JavaScript")
     expect(page.get_by_role("button", name="Keep this site on this phone")).to_be_hidden()
     context.close()
-
-
-def wait_for(page: Page, holds: Callable[[], bool], seconds: int = 30) -> None:
-    for _ in range(seconds * 5):
-        if holds():
-            return
-        page.wait_for_timeout(200)
-    raise AssertionError("it never came true")
-
-
-def visit_until(page: Page, address: str, holds: Callable[[], bool]) -> None:
-    """Each visit lets the worker look for a new edition, which a busy machine may not give at the first."""
-    for _ in range(10):
-        page.goto(address)
-        for _ in range(15):
-            if holds():
-                return
-            page.wait_for_timeout(200)
-    raise AssertionError("it never came true")
