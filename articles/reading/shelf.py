@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from articles.policy import (
     DEFINITION_WORDS_MAX,
@@ -26,6 +27,8 @@ from articles.reading.nodes import Mapping, Node, Scalar
 from articles.reading.pictures import Pictures, Shown, measure
 from articles.source import Group, ReferenceSource, TermSource, look_alikes, places_of, slug_of
 from glossary.linker import Phrase
+
+UNCHANGED_KEPT = 4_096  # words, and as many sources: at each save the preview reads a folder of which one file changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +139,7 @@ class TermRefused(ContentError):
         self.term = term
 
 
+@lru_cache(UNCHANGED_KEPT)
 def read_term(path: str, raw: bytes) -> TermSource:
     """Raises TermRefused with every mistake of the file at once."""
     notes = Notebook(path, [])
@@ -168,6 +172,7 @@ def read_term(path: str, raw: bytes) -> TermSource:
     return term
 
 
+@lru_cache(UNCHANGED_KEPT)
 def read_reference(path: str, raw: bytes) -> ReferenceSource:
     notes = Notebook(path, [])
     opened = manuscript.open_manuscript(raw, notes)

@@ -265,3 +265,9 @@ def test_any_spoilt_file_is_a_source_or_problems(reader: Reader, path: str, text
 @pytest.mark.parametrize(("reader", "path", "text"), READERS, ids=[path for _, path, _ in READERS])
 def test_the_file_that_is_spoilt_above_is_sound(reader: Reader, path: str, text: str) -> None:
     assert reader(path, text.encode())
+
+
+def test_words_and_sources_that_did_not_change_are_not_read_twice() -> None:
+    """The preview reads the whole folder at each save."""
+    for read, path, text in ((read_term, "es/glossary/word.md", TERM), (read_reference, "references/a.md", REFERENCE)):
+        assert read(path, text.encode()) is read(path, bytes(text, "utf-8"))
