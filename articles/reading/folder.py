@@ -99,6 +99,14 @@ def read(root: Path) -> Folder:
     return Folder(files, tuple(problems))
 
 
+def read_one(root: Path, path: str) -> File | None:
+    """None where `read` would refuse it: it is a link, a pipe or a folder, is too large, or is gone."""
+    place, kind = root / path, kind_of(path)
+    if kind is None or place.is_symlink() or not place.is_file():
+        return None
+    return _read(place, path, kind, Notebook(path, []))
+
+
 def kind_of(path: str) -> Kind | None:
     return next((kind for kind, pattern in KINDS.items() if pattern.fullmatch(path)), None)
 

@@ -23,12 +23,13 @@ from articles.editions import Edition
 from articles.models import Article, Reference
 from articles.policy import READING_GRADE_MAX, Language, Status
 from articles.problems import ContentError
+from articles.reading import folder
 from articles.rendering import render
 from articles.source import read_article
 from glossary.linker import Linker, Phrase
 from glossary.models import Term
 from naltrexone_site import guarding, pages
-from naltrexone_site.preview.proof import Proof, line_of
+from naltrexone_site.preview.proof import SHOWN_MAX, Proof, with_lines
 
 OWN = "/preview/"  # what the preview alone answers
 HERE = Path(__file__).parent
@@ -87,9 +88,16 @@ class PreviewPages:
         return [body]
 
     def _with_margin(self, page: str, path: str, state: str) -> str:
-        own = [(problem, line_of(problem)) for problem in self.proof.problems if problem.path == path]
-        others = [(problem, line_of(problem)) for problem in self.proof.problems if problem.path != path]
-        context = {"state": state, "path": path, "own": own, "others": others, **_of_guide(path)}
+        first = sorted(self.proof.problems, key=lambda problem: problem.path != path)
+        told = with_lines(first)
+        context = {
+            "state": state,
+            "path": path,
+            "own": [each for each in told if each[0].path == path],
+            "others": [each for each in told if each[0].path != path],
+            "more": max(0, len(first) - SHOWN_MAX),
+            **_of_guide(path),
+        }
         panel = render_to_string("preview.html", context)
         return page.replace("</head>", IN_HEAD, 1).replace("<body>", f"<body>\n{panel}", 1)
 
@@ -109,7 +117,10 @@ def _of_guide(path: str) -> dict[str, Any]:
     drafts = list(Article.objects.filter(outline__status=Status.DRAFT).for_lists().order_by("title"))
     known: dict[str, Any] = {"drafts": drafts, "draft": path in {draft.path for draft in drafts}}
     try:
-        source = read_article(path, (Path(settings.CONTENT_DIR) / path).read_bytes())
+        file = folder.read_one(Path(settings.CONTENT_DIR), path)
+        if file is None:
+            return known
+        source = read_article(path, file.raw)
         words = _linker(source.language, Edition.objects.values_list("number", flat=True).first())
         page = render(source, words)
     except (OSError, ValueError, ContentError):
@@ -123,7 +134,7 @@ def _of_guide(path: str) -> dict[str, Any]:
         "grade_max": READING_GRADE_MAX,
         "linked": [names[slug] for slug in found.linked],
         "unlinked": [names[slug] for slug in found.unlinked],
-        "advice": [(problem, line_of(problem)) for problem in sorted(set(advice))],
+        "advice": with_lines(sorted(set(advice))),
         "sources": [
             (reference, found.cited[reference.key], _is_old(reference, today.year))
             for reference in Reference.objects.filter(key__in=found.cited).order_by("year", "key")

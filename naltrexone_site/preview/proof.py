@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Condition
@@ -12,6 +13,9 @@ from django.db import DatabaseError
 from articles.problems import ContentError, Problem, shown
 from articles.publishing.index import bring_up_to_date
 from articles.publishing.sync import Result, sync
+from articles.reading import folder
+
+SHOWN_MAX = 100  # problems; nobody mends more between two saves
 
 
 class Proof:
@@ -35,7 +39,9 @@ class Proof:
             said = str(self._sync(datetime.now(UTC).date()))
         except ContentError as error:
             problems = error.problems
-            said = "\n".join(f"{problem}\n    {line_of(problem)}" for problem in problems)
+            said = "\n".join(f"{problem}\n    {line}" for problem, line in with_lines(problems))
+            if len(problems) > SHOWN_MAX:
+                said += f"\n{len(problems) - SHOWN_MAX:,} more problems follow."
             said += "\nThe last good page stays. Mend these, and save."
         except DatabaseError as error:
             return f"The preview's index cannot be written ({' '.join(str(error).split())}). Start the preview again."
@@ -57,11 +63,17 @@ class Proof:
             return self.state
 
 
-def line_of(problem: Problem) -> str:
-    """The text of the line that a problem names, cut where it is long; empty where there is none."""
-    try:
-        text = (Path(settings.CONTENT_DIR) / problem.path).read_bytes().decode("utf-8", "replace")
-    except OSError:
-        return ""
-    lines = re.split(r"\r\n|\n", text)
-    return shown(lines[problem.line - 1]) if 0 < problem.line <= len(lines) else ""
+def with_lines(problems: Sequence[Problem]) -> list[tuple[Problem, str]]:
+    """The first `SHOWN_MAX`, each with the text of its line, cut where it is long; empty where there is none."""
+    said = problems[:SHOWN_MAX]
+    lines = {path: _lines_of(path) for path in {problem.path for problem in said}}
+    found = []
+    for problem in said:
+        rows = lines[problem.path]
+        found.append((problem, shown(rows[problem.line - 1]) if 0 < problem.line <= len(rows) else ""))
+    return found
+
+
+def _lines_of(path: str) -> list[str]:
+    file = folder.read_one(Path(settings.CONTENT_DIR), path)
+    return re.split(r"\r\n|\n", file.raw.decode("utf-8", "replace")) if file else []
