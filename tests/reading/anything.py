@@ -1,4 +1,5 @@
-"""Whatever may lie in a content folder, linted in a process of its own: `python -m tests.reading.anything`.
+"""Whatever may lie in a content folder, linted and told by the preview in a process of its own: `python -m
+tests.reading.anything`.
 
 Prints for each its name, the problems it brings, the seconds of work and the highest memory of the process so far.
 """
@@ -10,6 +11,9 @@ import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+
+import django
+from django.conf import settings
 
 from articles.editing.lint import lint
 from tests.articles.refusals import BODY, guide, reference, word
@@ -100,6 +104,9 @@ PLACES: dict[str, Callable[[Path], None]] = {
 
 
 def main() -> None:
+    django.setup()
+    from naltrexone_site.preview.proof import with_lines
+
     for name in (*FILES, *PLACES):
         with tempfile.TemporaryDirectory() as place:
             root = Path(place)
@@ -118,6 +125,8 @@ def main() -> None:
                 PLACES[name](root)
             started = time.process_time()
             found = lint(root, date(2026, 11, 25))
+            settings.CONTENT_DIR = root
+            with_lines(found)
             seconds = time.process_time() - started
         peak = megabytes_at_most()
         told = [f"{problem.code} {problem.message}" for problem in found[:50] if "/first.md" not in problem.path]
