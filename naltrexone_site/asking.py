@@ -1,6 +1,7 @@
 """Asks this very site for one of its pages, in the process that asks, through all that a reader's goes."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from http import HTTPStatus
 
@@ -8,6 +9,16 @@ from django.core.handlers.base import BaseHandler
 from django.http import HttpRequest
 
 from articles.editions import Edition
+from articles.policy import Language
+
+
+@dataclass(frozen=True, slots=True)
+class OneFile:
+    """The file of all pages that a page will stand in. `old_after` is the day after which it says that it is old."""
+
+    edition: Edition
+    old_after: date
+    languages: tuple[Language, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +32,14 @@ class Answer:
         return self.status == HTTPStatus.OK
 
 
-def ask(address: str, host: str, *, kept: Edition | None = None) -> Answer:
-    """`host` is one that the site answers to. With `kept`, pages say that they are a copy of that edition."""
+def ask(address: str, host: str, *, kept: Edition | None = None, one_file: OneFile | None = None) -> Answer:
+    """`host` is one that the site answers to. With `kept`, pages say that they are a copy of that edition; with
+    `one_file`, they are as they stand in the file of all pages, without what needs a network."""
     request = HttpRequest()
     request.method = "GET"
     request.path = request.path_info = address
     request.META = {"REQUEST_METHOD": "GET", "HTTP_HOST": host}
-    request.kept = kept  # type: ignore[attr-defined]
+    request.kept, request.one_file = kept, one_file  # type: ignore[attr-defined]
     response = _site().get_response(request)
     # It is not closed: to Django that ends the request, and with it the database's connection of whoever asks.
     return Answer(response.status_code, response.headers["Content-Type"], response.getvalue())

@@ -161,6 +161,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "source_url": settings.SOURCE_URL.rstrip("/"),
         "share_image": share_images.of_site(language),
         "kept": getattr(request, "kept", None),  # the edition, in pages of the copy that readers keep
+        "one_file": getattr(request, "one_file", None),  # in the one file that holds all pages, what it is
         "address": {
             "root": addresses.root(language),
             "guides": addresses.guides(language),

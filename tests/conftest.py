@@ -254,10 +254,15 @@ def start_server() -> Iterator[Callable[..., Server]]:
 
 
 @pytest.fixture(scope="session")
-def site(start_server: Callable[..., Server], tmp_path_factory: pytest.TempPathFactory) -> Server:
+def site_index(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of the index of the real site."""
+    return f"sqlite:///{tmp_path_factory.mktemp('site')}/index.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def site(start_server: Callable[..., Server], site_index: str) -> Server:
     """The real site: our own content, served the production way."""
-    index = tmp_path_factory.mktemp("site") / "index.sqlite3"
-    return start_server(DATABASE_URL=f"sqlite:///{index}")
+    return start_server(DATABASE_URL=site_index)
 
 
 @pytest.fixture(scope="session")

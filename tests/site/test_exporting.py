@@ -39,7 +39,7 @@ def index(library: ContentFolder, settings: LazySettings, tmp_path: Path, transa
     library.sync()
     settings.STATIC_ROOT = tmp_path / "static"
     shutil.copytree(ROOT / "static", settings.STATIC_ROOT)
-    for name in ("site.css", "site.js", "guide.js"):
+    for name in ("site.css", "site.js", "guide.js", "searching.js"):
         (settings.STATIC_ROOT / name).write_text("")
 
 

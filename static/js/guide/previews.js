@@ -8,7 +8,6 @@ const GAP = 8; // px between the line and the preview, and to the window's edge
 const RAISED = 0.6; // of a citation's size: how far its line reaches below the raised mark
 
 const words = document.querySelector("#words dl");
-const sources = document.querySelector("#sources ol");
 const preview = element("div", "preview");
 const voice = element("div"); // says a sheet aloud, for then the focus does not move; else the link's description does
 let word = null; // the link whose preview is open
@@ -34,6 +33,7 @@ function start() {
   addEventListener("scroll", () => word && (held() && inSight() ? place() : close()), { passive: true });
   addEventListener("resize", () => word && (inSight() ? place() : close()));
   addEventListener("pagehide", () => close()); // or it would still be open when the reader comes back
+  addEventListener("hashchange", () => close());
 }
 
 function watch(link) {
@@ -100,22 +100,29 @@ function close({ back = false } = {}) {
   returning = false;
 }
 
+// In the one file that holds the whole site a term leads to its place there.
 function term(link) {
-  const entry = words?.querySelector(`[data-term="${CSS.escape(link.pathname)}"]`);
+  const entry = link.hash ? named(link.hash) : words?.querySelector(`[data-term="${CSS.escape(link.pathname)}"]`);
   if (!entry) return null;
   const [name, text] = [entry.querySelector("dt").textContent, entry.querySelector("dd").textContent];
-  return { name, text, more: `${words.dataset.more} ${name}`, href: link.href };
+  const { more, close } = entry.closest("dl").dataset;
+  return { name, text, more: `${more} ${name}`, href: link.href, shut: close };
 }
 
 function source(link) {
-  const entry = document.getElementById(link.hash.slice(1));
+  const entry = named(link.hash);
   if (!entry) return null;
   const [name, text] = [link.getAttribute("aria-label"), entry.querySelector(".source-who").textContent];
-  return { name, text, title: entry.querySelector("a"), more: sources.dataset.all, href: "#sources" };
+  const { all, close } = entry.closest("ol").dataset;
+  return { name, text, title: entry.querySelector("a"), more: all, href: `#${entry.closest("section").id}`, shut: close };
+}
+
+function named(hash) {
+  return document.getElementById(hash.slice(1));
 }
 
 // What the focus opens has no links, or Tab would need three steps for each citation; Enter leads to the same links.
-function paper({ name, text, title, more, href }, how) {
+function paper({ name, text, title, more, href, shut }, how) {
   const said = element("p", "preview-text", text);
   said.id = "preview-text";
   if (title) said.append(" ", how === "focus" ? title.textContent : anchor(title.textContent, title.href));
@@ -123,14 +130,14 @@ function paper({ name, text, title, more, href }, how) {
   if (how === "tap" || (title && how === "hover")) {
     const actions = element("p", "preview-actions");
     actions.append(anchor(more, href));
-    if (how === "tap") actions.append(shutter());
+    if (how === "tap") actions.append(shutter(shut));
     shown.push(actions);
   }
   return shown;
 }
 
-function shutter() {
-  const button = element("button", "", words?.dataset.close ?? sources.dataset.close);
+function shutter(name) {
+  const button = element("button", "", name);
   button.type = "button";
   button.addEventListener("click", () => close({ back: true }));
   return button;

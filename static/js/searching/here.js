@@ -2,18 +2,12 @@
 // from the same copy, fetched. It finds the passages with all the words, or with words that begin so. Nothing typed
 // leaves the page. Without this file the page lists every guide by need.
 
-const SHOWN_MAX = 12;
-const BEFORE = 60; // letters of a snippet before the first word found
-const SNIPPET = 200;
-const TITLE = 3; // how much more a word counts there than in the text
-const HEADING = 4;
-const ENDING = /(?<=\w{4})(?:ing|ed|es|s)$/; // “injections” and “injected” are looked for as “inject”
-const SIGNS = { amp: "&", lt: "<", gt: ">", quot: '"', "#x27": "'", "#39": "'", nbsp: " " };
+const SIGNS = { amp: "&", lt: "<", gt: ">", quot: "\x22", "#x27": "'", "#39": "'", nbsp: " " };
 
 const box = document.querySelector("[data-found]");
 const root = location.pathname.split("search/")[0];
 const typed = location.pathname.endsWith("search/") ? new URLSearchParams(location.search).get("q") ?? "" : "";
-const wanted = words(typed).map((word) => word.replace(ENDING, ""));
+const wanted = words(typed).map((word) => [[begun(word)]]);
 
 if (wanted.length) answer().catch(() => {}); // the guides stand below all the same
 
@@ -23,7 +17,7 @@ async function answer() {
   const said = found.length ? box.dataset.found : files ? box.dataset.none : box.dataset.unable;
   document.querySelector("#query").value = typed;
   box.querySelector("[data-heading]").textContent = said.replace("{typed}", typed);
-  box.querySelector(".guide-links").replaceChildren(...found.map(shown));
+  box.querySelector(".guide-links").replaceChildren(...found.map((passage) => shown(passage, wanted)));
   box.hidden = false;
 }
 
@@ -37,13 +31,11 @@ async function copied() {
 
 function looked(files) {
   const names = suggested(files[`${root}search/suggestions.js`]);
-  return Object.entries(files)
+  const passages = Object.entries(files)
     .filter(([path]) => path.startsWith(root) && /^(?:guides|glossary)\/[^/]+\/$/.test(path.slice(root.length)))
-    .flatMap(([path, { text }]) => passages(path, text, names.get(path)))
-    .map((passage) => ({ ...passage, score: score(passage) }))
-    .filter(({ score }) => score)
-    .sort((one, other) => other.score - one.score)
-    .slice(0, SHOWN_MAX);
+    .flatMap(([path, { text }]) => passagesOf(path, text, names.get(path)))
+    .map(read);
+  return best(passages, wanted);
 }
 
 // What else people call a guide or a word: the data of the suggestions.
@@ -52,10 +44,10 @@ function suggested(file) {
   return new Map(entries.map(([, address, , also]) => [address, also]));
 }
 
-function passages(path, html, also = "") {
+function passagesOf(path, html, also = "") {
   const article = html.slice(html.indexOf("<article"), html.lastIndexOf("</article>"));
   const title = plain(article.match(/<h1[^>]*>(.*?)<\/h1>/s)?.[1] ?? "");
-  const [start, ...rest] = article.split(/<h2 id="([^"]+)">/);
+  const [start, ...rest] = article.split(/<h2 id="([^\x22]+)">/);
   const whole = { address: path, title, also, heading: "", text: plain(start.replace(/<h1.*?<\/h1>/s, "")) };
   const sections = [];
   for (let place = 0; place < rest.length; place += 2) {
@@ -73,29 +65,4 @@ function plain(html) {
     .replace(/\s+/g, " ")
     .replace(/ (?=[.,;:!?)])/g, "")
     .trim();
-}
-
-// Nothing where a word is missing.
-function score({ title, also, heading, text }) {
-  const [named, headed, said] = [`${title} ${also}`, heading, text].map(words);
-  const counts = wanted.map((word) => {
-    const begins = (each) => each.startsWith(word);
-    const often = said.filter(begins).length;
-    return TITLE * named.some(begins) + HEADING * headed.some(begins) + Math.log2(1 + often);
-  });
-  return counts.every(Boolean) ? counts.reduce((sum, count) => sum + count, 0) : 0;
-}
-
-function shown({ address, title, heading, text }) {
-  const [item, link, snippet] = ["li", "a", "p"].map((tag) => document.createElement(tag));
-  const place = Math.max(0, text.search(new RegExp(`(?<![\\p{L}\\d])${wanted[0]}`, "iu")) - BEFORE);
-  link.href = address;
-  link.textContent = heading ? `${title}: ${heading}` : title;
-  snippet.textContent = `${place ? "… " : ""}${text.slice(place, place + SNIPPET)}${text.length > place + SNIPPET ? " …" : ""}`;
-  item.append(link, snippet);
-  return item;
-}
-
-function words(text) {
-  return text.slice(0, 100_000).normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().match(/[\p{L}\d]+/gu) ?? [];
 }
