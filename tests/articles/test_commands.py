@@ -52,8 +52,8 @@ def test_lint_content_names_each_problem_in_a_line(spoilt: ContentFolder) -> Non
     done = run("lint_content", folder=spoilt)
     assert (done.returncode, done.stderr) == (1, "")
     assert done.stdout.splitlines() == [
-        f"{FIRST}:2:8: warning title-long The title has 66 characters; up to 65 read best. Shorten it.",
-        f"{FIRST}:9:12: cite-missing “@gone” names no source: there is no references/gone.md."
+        f"{FIRST}:2: warning title-long The title has 66 characters; up to 65 read best. Shorten it.",
+        f"{FIRST}:9: cite-missing “@gone” names no source: there is no references/gone.md."
         " Check the key, or add the file.",
     ]
 
@@ -258,7 +258,7 @@ def test_a_first_draft_in_spanish_says_that_tags_are_missing(
         (["sync_content", "extra"], "unrecognized arguments: extra"),
         (["editions", "--on", "x"], "“x” is no day. Write it as 2026-11-20."),
         (["new_article", "X", "--lang", "fr"], "invalid choice: 'fr' (choose from 'en', 'es')"),
-        (["export_site"], "the following arguments are required: DIR"),
+        (["export_site"], "Where to? Name a folder, or --single FILE for one HTML file."),
     ],
 )
 def test_bad_arguments_get_one_line(command: list[str], told: str) -> None:

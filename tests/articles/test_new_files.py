@@ -57,7 +57,7 @@ def test_a_new_reference_is_sound(where: str, line: str, here: ContentFolder) ->
 @pytest.mark.parametrize(
     ("command", "arguments", "options", "says"),
     [
-        ("new_term", ["it", "With **marks**."], {}, "Nothing is written:\nen/glossary/it.md:4:6: definition-markup"),
+        ("new_term", ["it", "With **marks**."], {}, "Nothing is written:\nen/glossary/it.md:4: definition-markup"),
         ("new_term", ["it", " "], {}, "empty-body"),
         ("new_term", ["taken", "Words."], {}, "exists already."),
         ("new_reference", ["nowhere"], TYPED, "link-scheme"),

@@ -46,7 +46,7 @@ def test_a_retired_guide_says_why_and_leads_on(
     sync(here.root, today=TODAY)
     retire()
     said = capsys.readouterr().out
-    assert said.startswith(f"{OLD}: retired\nen/articles/first.md:9:6: link-retired “old.md” leads to a retired guide.")
+    assert said.startswith(f"{OLD}: retired\nen/articles/first.md:9: link-retired “old.md” leads to a retired guide.")
     text = (here.root / OLD).read_text()
     assert text.count("status:") == 1
     assert "publish_on" not in text

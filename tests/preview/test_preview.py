@@ -144,7 +144,7 @@ def test_problems_stand_above_the_last_good_page_and_go_when_they_are_mended(
     assert "See [@nobody] here." in told
     assert "A craving takes 7 days" in page.locator("article").inner_text()
     terminal = said.read_text()
-    assert "en/articles/first.md:9:6: cite-missing “@nobody” names no source" in terminal
+    assert "en/articles/first.md:9: cite-missing “@nobody” names no source" in terminal
     assert "    See [@nobody] here.\n" in terminal
     page.goto(f"{preview.url}/guides/")
     assert "en/articles/first.md, line 9: “@nobody” names no source" in page.locator(".editor-refused").inner_text()

@@ -37,8 +37,8 @@ def test_sync_content_names_every_problem_and_fails(folder: ContentFolder, setti
         call_command("sync_content", stdout=output, stderr=errors)
     assert output.getvalue() == ""
     assert [line.split(" “")[0].split(" There")[0] for line in errors.getvalue().splitlines()] == [
-        "en/articles/first.md:9:8: link-broken",
-        "en/articles/second.md:9:7: cite-missing",
+        "en/articles/first.md:9: link-broken",
+        "en/articles/second.md:9: cite-missing",
     ]
 
 

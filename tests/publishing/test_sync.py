@@ -151,13 +151,13 @@ def test_every_problem_of_every_file_is_told_at_once_and_the_index_is_untouched(
     with pytest.raises(ContentError) as caught:
         library.sync()
     assert [" ".join(str(problem).split()[:2]) for problem in caught.value.problems] == [
-        "en/articles/broken.md:9:7: cite-missing",
-        "en/articles/broken.md:11:8: link-broken",
-        "en/articles/first.md:22:10: link-broken",
-        "en/articles/second.md:9:5: link-scheme",
-        "en/glossary/empty.md:4:1: empty-body",
-        "en/glossary/urge.md:2:7: term-clash",
-        "references/other.md:4:7: wrong-type",
+        "en/articles/broken.md:9: cite-missing",
+        "en/articles/broken.md:11: link-broken",
+        "en/articles/first.md:22: link-broken",
+        "en/articles/second.md:9: link-scheme",
+        "en/glossary/empty.md:4: empty-body",
+        "en/glossary/urge.md:2: term-clash",
+        "references/other.md:4: wrong-type",
     ]
     assert tables() == before
 

@@ -73,7 +73,7 @@ def test_what_is_hidden_is_passed_over(path: str, folder: ContentFolder) -> None
 )
 def test_a_file_that_makes_no_page_is_a_warning(path: str, folder: ContentFolder) -> None:
     folder.write(path, "anything")
-    assert [str(problem).split(" ")[:2] for problem in read(folder.root).problems] == [[f"{path}:1:1:", "unused-file"]]
+    assert [str(problem).split(" ")[:2] for problem in read(folder.root).problems] == [[f"{path}:1:", "unused-file"]]
     assert path not in read(folder.root).files
 
 
@@ -82,7 +82,7 @@ def test_a_name_that_is_no_text_can_be_shown(folder: ContentFolder) -> None:
         "x"
     )
     assert [str(problem) for problem in read(folder.root).problems] == [
-        "en/articles/caf\ufffd.md:1:1: file-name An invisible character stands in this file's name. Rename the file."
+        "en/articles/caf\ufffd.md:1: file-name An invisible character stands in this file's name. Rename the file."
     ]
 
 

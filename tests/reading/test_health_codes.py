@@ -106,7 +106,7 @@ def test_each_mistake_is_told_with_its_line(was: str, now: str, told: str) -> No
 def test_a_guide_that_is_not_there_is_a_problem_and_sync_agrees(library: ContentFolder, db: None) -> None:
     library.write("codes.yaml", SOUND.replace("[first]", "[first, nobody]"))
     told = [str(problem) for problem in lint(library.root, TODAY) if problem.path == "codes.yaml"]
-    assert [line.split(" “")[0] for line in told] == ["codes.yaml:7:19: code-guide `guides` names"]
+    assert [line.split(" “")[0] for line in told] == ["codes.yaml:7: code-guide `guides` names"]
     with pytest.raises(ContentError, match="code-guide"):
         library.sync()
 
@@ -116,7 +116,7 @@ def test_a_guide_that_was_taken_back_is_a_problem_and_sync_agrees(library: Conte
     library.write("codes.yaml", SOUND.replace("[first]", "[back, first]"))
     told = [str(problem) for problem in lint(library.root, TODAY) if problem.path == "codes.yaml"]
     message = "`guides` names “back”, which was taken back. Name first in its place."
-    assert told == [f"codes.yaml:7:12: code-retired {message}"]
+    assert told == [f"codes.yaml:7: code-retired {message}"]
     with pytest.raises(ContentError, match="code-retired"):
         library.sync()
 

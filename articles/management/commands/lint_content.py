@@ -38,7 +38,7 @@ class Command(PlainCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", nargs="*", metavar="PATH", help="only these files or folders")
-        parser.add_argument("--format", choices=["text", "json", "github"], default="text")
+        parser.add_argument("--format", choices=["text", "unix", "json", "github"], default="text")
         parser.add_argument("--strict", action="store_true", help="a warning counts as a problem")
         parser.add_argument("--fix", action="store_true", help="mend what is safe, never the meaning; then lint")
         parser.add_argument("--diff", action="store_true", help="show what --fix would do, and change nothing")
@@ -73,8 +73,8 @@ class Command(PlainCommand):
         else:
             for problem in problems:
                 mark = "" if problem.severity is Severity.ERROR else "warning "
-                place = f"{problem.path}:{problem.line}:{problem.column}"
-                self.stdout.write(f"{place}: {mark}{problem.code} {problem.message}")
+                column = f":{problem.column}" if options["format"] == "unix" else ""
+                self.stdout.write(f"{problem.path}:{problem.line}{column}: {mark}{problem.code} {problem.message}")
         errors = sum(problem.severity is Severity.ERROR for problem in problems)
         if errors or (options["strict"] and problems):
             raise SystemExit(1)

@@ -39,7 +39,7 @@ class Command(PlainCommand):
         elif folder:
             self._folder(folder)
         else:
-            raise CommandError("Where to? Name a folder, or --single FILE for one HTML file.")
+            raise CommandError("Where to? Name a folder, or --single FILE for one HTML file.", returncode=2)
 
     def _folder(self, folder: Path) -> None:
         target = folder.resolve()
