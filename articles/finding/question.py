@@ -91,12 +91,12 @@ def _mended(words: Sequence[str], language: Language, known: Vocabulary) -> Iter
 
 def _is_word(word: str, language: Language, known: Vocabulary) -> bool:
     """Spelt right: it stands somewhere, or is another form of a word that does, or is an everyday word. A word that
-    lacks the last letters of a known one is not another form of it."""
+    lacks the last letters of a known one is not another form of it, unless they are an ending: “lump” of “lumps”."""
     root = stem(word, language)
     if known.knows(word) or word in everyday(language).common:
         return True
     if root in known.standing:
-        return not any(form.startswith(word) for form in known.forms[root])
+        return not any(form.startswith(word) and form[len(word) :] not in ENDINGS for form in known.forms[root])
     return root in _stems_said(language)
 
 

@@ -66,7 +66,7 @@ def test_without_javascript_it_says_who_to_call_and_leads_by_need(browser: Brows
     context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 640})
     page = context.new_page()
     page.goto(f"{files_alone}/search/?q=craving")
-    assert "it needs JavaScript, which does not run here" in page.locator("noscript").inner_html()
+    assert "only with JavaScript, which does not run here" in page.locator("noscript").inner_html()
     expect(page.locator("noscript .notice")).to_be_visible()
     expect(page.locator('noscript a[href="tel:911"]')).to_be_visible()
     expect(page.get_by_role("link", name="About first")).to_be_visible()

@@ -65,6 +65,12 @@ def test_the_exact_search_takes_each_word_as_it_is_typed(typed: str) -> None:
     assert not search("vivatrol", EN, exact=True)
 
 
+def test_one_of_what_the_guides_name_in_the_plural_is_no_unknown_word() -> None:
+    results = search("lump where shot was", EN)
+    assert results.unknown == ()
+    assert results.guides[0].address == "/guides/injection-site/"
+
+
 SAME = {
     "British": ("diarrhoea", "diarrhea"),
     "British -isation": ("prior authorisation", "prior authorization"),
