@@ -17,7 +17,6 @@ FIRST_VISIT_KB, SECOND_PAGE_KB, HTML_KB, CSS_KB, JS_KB, COPY_KB = 35, 12, 14, 12
 BLOCKING_REQUESTS = 1
 BLOCKING = """() => performance.getEntriesByType("resource")
     .filter((entry) => entry.renderBlockingStatus === "blocking").map((entry) => entry.name)"""
-ASKED_BEFORE = 8  # times, so that every worker keeps the page packed hard
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +30,7 @@ class Visit:
 
 
 def visits(context: BrowserContext, *addresses: str) -> list[Visit]:
-    """One after another in a context whose cache is empty at first, as all get them but the first reader."""
-    for address in addresses:
-        for _ in range(ASKED_BEFORE):
-            _fetched(address, packed=True)
+    """One after another in a context whose cache is empty at first."""
     page = context.new_page()
     return [_visit(page, address) for address in addresses]
 

@@ -1,4 +1,4 @@
-"""How bytes leave: compressed when the reader can take it, with one tag for each encoding, or not at all (304).
+"""How bytes leave: compressed when the reader can take it, with one strong tag for each encoding, or not at all (304).
 
 Tags come from content, never from time, so the same page or file has the same tag on every node.
 """
@@ -18,13 +18,11 @@ from whitenoise.middleware import WhiteNoiseMiddleware  # type: ignore[import-un
 COMPRESSIBLE = re.compile(r"text/|application/(?:json|xml|atom\+xml|manifest\+json|javascript)|image/svg\+xml")
 WORTH_COMPRESSING = 400  # bytes; below, the header outweighs the gain
 BROTLI_LEVEL = 5  # a tenth smaller than gzip, in the same millisecond
-BROTLI_LEVEL_SHARED = 11  # of what is kept and asked for again (keeping.py): an eighth smaller again, in 32 ms
-PACKED_HARD_MAX = 200_000  # bytes unpacked; what is larger would hold readers up for more than 0.2 s
+BROTLI_LEVEL_SHARED = 11  # of what is kept for all (keeping.py): an eighth smaller again, in 42 ms once an edition
 BROTLI_LEVEL_LARGE = 10  # of what one reader chose, in the sizes of MAY_FIT
 MAY_FIT = range(50_000, 100_000)  # bytes of a page that goes in one round trip less when packed harder, in 50 ms
 GZIP_LEVEL = 6
 ENCODING_MARKS = {"br": "-br", "gzip": "-gz"}  # the better first
-WEAK = "W/"  # before the tag of what may still be packed harder: the same page, whose bytes are not settled
 ZERO_WEIGHT = re.compile(r"\s*q\s*=\s*0(?:\.0{0,3})?\s*")
 KEPT_IN_304 = ("Cache-Control", "Content-Location", "ETag", "Expires", "Vary")
 KEPT_OF_FILES = ("Cache-Control", "Content-Encoding", "Content-Type", "Vary")
@@ -40,12 +38,10 @@ class Delivery:
         response = self.get_response(request)
         if not isinstance(response, HttpResponse):
             raise TypeError(f"{type(response).__name__} has no whole content to tag")
-        digest = hashlib.blake2b(response.content, digest_size=12).hexdigest()
-        may_be_packed_harder = _may_be_packed_harder(response)
         encoding = _compress(request, response)
         if response.status_code == 200:
-            weak = WEAK if encoding == "br" and may_be_packed_harder else ""
-            response.headers["ETag"] = f'{weak}"{digest}{ENCODING_MARKS.get(encoding, "")}"'
+            digest = hashlib.blake2b(response.content, digest_size=12).hexdigest()
+            response.headers["ETag"] = f'"{digest}{ENCODING_MARKS.get(encoding, "")}"'
             if matches(request.META.get("HTTP_IF_NONE_MATCH", ""), response.headers["ETag"]):
                 return _not_modified(response)
         response.headers["Content-Length"] = str(len(response.content))
@@ -68,11 +64,6 @@ class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc]
         return response
 
 
-def packed_harder(body: bytes) -> bytes:
-    """What left quickly packed with brotli, for the many that will ask for it."""
-    return bytes(brotli.compress(brotli.decompress(body), quality=BROTLI_LEVEL_SHARED))
-
-
 def _compress(request: HttpRequest, response: HttpResponse) -> str:
     """The encoding now in force; the body is changed in place."""
     if response.headers.get("Content-Encoding"):
@@ -81,21 +72,13 @@ def _compress(request: HttpRequest, response: HttpResponse) -> str:
     if not large or not COMPRESSIBLE.match(response.headers.get("Content-Type", "")):
         return ""
     patch_vary_headers(response, ["Accept-Encoding"])
-    level = BROTLI_LEVEL if _shared(response) or len(response.content) not in MAY_FIT else BROTLI_LEVEL_LARGE
+    level = BROTLI_LEVEL_LARGE if len(response.content) in MAY_FIT else BROTLI_LEVEL
+    level = BROTLI_LEVEL_SHARED if "public" in response.headers.get("Cache-Control", "") else level
     for encoding in accepted(request.META.get("HTTP_ACCEPT_ENCODING", "")):
         response.content = _packed(response.content, encoding, level)
         response.headers["Content-Encoding"] = encoding
         return encoding
     return ""
-
-
-def _may_be_packed_harder(response: HttpResponse) -> bool:
-    packed = "Content-Encoding" in response.headers
-    return _shared(response) and not packed and len(response.content) <= PACKED_HARD_MAX
-
-
-def _shared(response: HttpResponse) -> bool:
-    return "public" in response.headers.get("Cache-Control", "")
 
 
 def _packed(body: bytes, encoding: str, level: int) -> bytes:
@@ -114,7 +97,7 @@ def accepted(header: str) -> list[str]:
 
 
 def matches(wanted: str, tag: str) -> bool:
-    return wanted.strip() == "*" or tag.removeprefix(WEAK) in re.findall(r'(?:W/)?("[^"]*")', wanted)
+    return wanted.strip() == "*" or tag in re.findall(r'(?:W/)?("[^"]*")', wanted)
 
 
 def _not_modified(response: HttpResponse) -> HttpResponse:

@@ -2,12 +2,11 @@
 
 Only what may be shared is kept: 200, `Cache-Control: public`, asked for without a query. All of it is forgotten the
 moment the index changes, and where the index cannot be asked for, nothing is handed out that Django would not.
-The first reader gets it packed quickly; the second waits until it is packed hard, as all who follow get it.
 """
 
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 from threading import Lock, Thread
@@ -16,7 +15,7 @@ from typing import Any
 from django.db import DatabaseError, connection
 
 from articles.editions import Edition
-from naltrexone_site.delivery import WEAK, accepted, matches, packed_harder
+from naltrexone_site.delivery import accepted, matches
 
 KEPT_BYTES_MAX = 64_000_000  # a worker; 10,000 guides of 6 KB, compressed
 SPELLINGS_MAX = 1_000  # of Accept-Encoding; a browser has one
@@ -42,20 +41,6 @@ class Answer:
     def may_be_shared(self) -> bool:
         caching = next((value for name, value in self.headers if name.lower() == "cache-control"), "")
         return self.status == OK and bool(self.tag) and "public" in caching
-
-    @property
-    def packed_quickly(self) -> bool:
-        return self.tag.startswith(WEAK)
-
-    def packed_hard(self) -> "Answer":
-        body = packed_harder(self.body)
-        tag = self.tag.removeprefix(WEAK)
-        now = {"etag": tag, "content-length": str(len(body))}
-        headers, bare = (
-            [(name, now.get(name.lower(), value)) for name, value in named]
-            for named in (self.headers, self.headers_without_body)
-        )
-        return replace(self, headers=headers, body=body, tag=tag, headers_without_body=bare)
 
 
 class KeptPages:
@@ -83,9 +68,6 @@ class KeptPages:
             answer = self._make(environ)
             if state is not None and answer.may_be_shared and self.state() == state:
                 self._keep(key, answer, state)
-        elif answer.packed_quickly and not _known(answer, environ):
-            answer = answer.packed_hard()
-            self._keep(key, answer, state)
         return _hand_out(answer, environ, start)
 
     def _encoding(self, environ: Environ) -> str:
@@ -109,11 +91,10 @@ class KeptPages:
 
     def _keep(self, key: Key, answer: Answer, state: object) -> None:
         with self.lock:
-            before = self.kept.get(key)
-            if state != self.as_of or (before is not None and not before.packed_quickly):
+            if state != self.as_of or key in self.kept:
                 return
             self.kept[key] = answer
-            self.size += len(answer.body) - (len(before.body) if before else 0)
+            self.size += len(answer.body)
             while self.size > self.most:  # the one kept longest goes first
                 self.size -= len(self.kept.pop(next(iter(self.kept))).body)
 
@@ -125,16 +106,12 @@ class KeptPages:
 
 
 def _hand_out(answer: Answer, environ: Environ, start: Start) -> list[bytes]:
-    if _known(answer, environ):
+    wanted = environ.get("HTTP_IF_NONE_MATCH")
+    if wanted and answer.status == OK and matches(wanted, answer.tag):
         start(NOT_MODIFIED, answer.headers_without_body)
         return []
     start(answer.status, answer.headers)
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [answer.body]
-
-
-def _known(answer: Answer, environ: Environ) -> bool:
-    """Whether this reader has it already."""
-    return answer.status == OK and matches(environ.get("HTTP_IF_NONE_MATCH", ""), answer.tag)
 
 
 def state_of_index() -> Callable[[], object]:
