@@ -14,6 +14,8 @@ from typing import IO
 
 import pytest
 from django.conf import LazySettings
+from django.dispatch import receiver
+from django.test.signals import setting_changed
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from articles.publishing.sync import Result, sync
@@ -73,6 +75,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def asks_a_database(item: pytest.Item) -> bool:
     used = FIXTURES_THAT_ASK.intersection(getattr(item, "fixturenames", ()))
     return bool(used or item.get_closest_marker("django_db"))
+
+
+@receiver(setting_changed)
+def forget_the_site_that_pages_are_asked_of(setting: str, **kwargs: object) -> None:
+    """It read its static files once, and keeps them as long as the process."""
+    if setting in ("STATIC_ROOT", "STORAGES"):
+        from naltrexone_site import asking  # needs the settings, which stand only once a test runs
+
+        asking._site.cache_clear()
 
 
 @dataclass(frozen=True, slots=True)
