@@ -120,9 +120,19 @@ def test_workers_end_with_a_master_that_is_killed_and_leave_the_port_free(
     while any(map(alive, workers)) and time.monotonic() < end:
         time.sleep(0.05)
     assert not any(map(alive, workers))
+    while not is_free(int(server.url.rpartition(":")[2])) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert is_free(int(server.url.rpartition(":")[2]))
+
+
+def is_free(port: int) -> bool:
     with socket.socket() as next_start:
         next_start.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        next_start.bind(("127.0.0.1", int(server.url.rpartition(":")[2])))
+        try:
+            next_start.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
 
 
 def test_a_second_start_is_quick(start_server: Callable[..., Server], settings_of: dict[str, str]) -> None:
