@@ -4,7 +4,7 @@ BIN := .venv/bin
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	--no-annotate --quiet
 
-.PHONY: serve preview install test bench bench-peers lint format lock supply trust release
+.PHONY: serve preview install test bench bench-peers lint format lock supply trust release image
 
 serve: .venv/installed
 	@exec $(BIN)/python manage.py serve
@@ -91,3 +91,16 @@ release:
 	@git -c core.autocrlf=false archive --format=tar --prefix=naltrexone-guides-$(TAG)/ $(TAG) | gzip -n -9 > dist/naltrexone-guides-$(TAG).tar.gz
 	@cd dist && sha256sum naltrexone-guides-$(TAG).tar.gz > naltrexone-guides-$(TAG).sha256
 	@cat dist/naltrexone-guides-$(TAG).sha256
+
+# The image of one tag, on a base named by its digest, without which nobody knows who made it (docs/operating.md, “Release”).
+ENGINE ?= podman
+image:
+	@printf '%s' "$(BASE)" | grep -Eq '^[^@[:space:]]+@sha256:[0-9a-f]{64}$$' || { \
+		echo "Say which base, by its digest: make image TAG=v1.2 BASE=python:3.12-slim@sha256:… with all 64 digits. To see them:"; \
+		echo "  $(ENGINE) pull python:3.12-slim; $(ENGINE) image inspect --format '{{index .RepoDigests 0}}' python:3.12-slim"; exit 1; }
+	@test -n "$(TAG)" && git rev-parse -q --verify "refs/tags/$(TAG)" > /dev/null || { \
+		echo "Say which tag: make image TAG=v1.2 BASE=…"; exit 1; }
+	@test "$$(git rev-parse HEAD)" = "$$(git rev-parse "$(TAG)^{commit}")" && test -z "$$(git status --porcelain)" || { \
+		echo "The folder is not the tag as it was released: git switch --detach $(TAG), and take away what is not of it."; exit 1; }
+	@$(ENGINE) build --timestamp "$$(git log -1 --format=%ct)" --build-arg PYTHON="$(BASE)" \
+		-f deploy/Containerfile -t naltrexone-guides:$(TAG) .

@@ -111,6 +111,11 @@ def handout(language: str) -> str:
     return f"{root(language)}handout/"
 
 
+def section_print_code(language: str, slug: str, section: str) -> str:
+    """Below the handout, for no other page asks for it: where pages are files, all that stands there is sent on."""
+    return f"{handout(language)}codes/{slug}/{section}.svg"
+
+
 def paper(language: str, name: str) -> str:
     return f"{handout(language)}{name}/"
 

@@ -16,6 +16,17 @@ class ContentFile(models.Model):
         return self.path
 
 
+class SeenFile(models.Model):
+    """A file as the last sync that wrote has read it, of whatever kind; what articles.reading.folder tells it by."""
+
+    path = models.CharField(max_length=255, primary_key=True)
+    digest = models.CharField(max_length=64)
+    marks = models.CharField(max_length=100, blank=True)
+
+    def __str__(self) -> str:
+        return self.path
+
+
 class KeptText(models.Model):
     """A file that one of the last editions was made from, or a page of it, compressed, by its SHA-256."""
 

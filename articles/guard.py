@@ -3,7 +3,8 @@
 A guard, not an editor. `difference` says whether cleaning would change a single character; the caller then refuses
 the file, so no medical sentence is ever altered in silence. bleach is called in `_by_bleach` and nowhere else, nh3 in
 `_by_nh3`; replacing one of them is replacing its function. nh3 reads every page; bleach, thirty times slower, reads
-every shape of a piece once (`shape_of`), and each piece whose shape it would not keep, or that has none.
+once every way to a tag or text in the shape of a piece (`shape_of`, `ways_in`), and each piece of which it would not
+keep one, or that has none.
 """
 
 import re
@@ -48,10 +49,12 @@ VALUES = {
 PLAIN = r"[ \n!#-%'-;=?-~\u00a0-\ud7ff]"
 GIVEN = rf'(?: [a-z-]+="{PLAIN}*+")'
 TEXT = rf'(?:{PLAIN}|"|&(?:amp|lt|gt);)++'
-WELL_FORMED = re.compile(f"(?:</?[a-z][a-z0-9]*{GIVEN}*+>|{TEXT})*+")
+WELL_FORMED = re.compile(f"(?:<[a-z][a-z0-9]*{GIVEN}*+>|</[a-z][a-z0-9]*>|{TEXT})*+")
 TAG_WITH_ATTRIBUTES = re.compile(f"<([a-z][a-z0-9]*){GIVEN}++>")
 WORDS = re.compile(r"(?<=[> \n])[^<> \n][^<>]*+(?=<)")
 ATTRIBUTE = re.compile('([a-z-]+)="([^"]*)"')
+OPENS_CLOSES_OR_SAYS = re.compile("<([a-z][a-z0-9]*)[^>]*>|</([a-z][a-z0-9]*)>|[^<>]+")
+VOID = frozenset(["br", "hr", "img"])
 # attribute -> which of its values bleach treats alike as long as `_allow` does, and one that stands for them
 ALIKE = {
     "id": (re.compile("[a-z0-9-]+"), "x"),
@@ -60,6 +63,7 @@ ALIKE = {
     "aria-label": (re.compile(".*", re.DOTALL), "x"),
 }
 SHAPES_KEPT = 8_192  # of a few hundred characters each
+WAYS_KEPT = 8_192
 VALUES_KEPT = 8_192
 
 
@@ -67,7 +71,7 @@ def difference(*pieces: str) -> str:
     """The first place, as up to 60 characters, that cleaning would change; empty when there is none. Each piece is
     whole: it closes what it opens."""
     for piece in pieces:
-        if not _bleach_keeps(shape_of(piece)) and (place := _first_difference(piece, _by_bleach(piece))):
+        if not _bleach_keeps_shape(shape_of(piece)) and (place := _first_difference(piece, _by_bleach(piece))):
             return place
     html = "".join(pieces)
     return _first_difference(html, _by_nh3(html))
@@ -76,7 +80,8 @@ def difference(*pieces: str) -> str:
 def _first_difference(html: str, cleaned: str) -> str:
     if cleaned == html:
         return ""
-    same = next((place for place, (a, b) in enumerate(zip(cleaned, html, strict=False)) if a != b), len(cleaned))
+    shorter = min(len(html), len(cleaned))
+    same = next((place for place, (a, b) in enumerate(zip(cleaned, html, strict=False)) if a != b), shorter)
     return html[max(0, same - 20) : same + 40] or cleaned[same : same + 40]
 
 
@@ -107,9 +112,41 @@ def _shape_of_tag(whole: str, tag: str) -> str:
     return ATTRIBUTE.sub(stand_in, whole)
 
 
+def ways_in(shape: str) -> set[str]:
+    """For each tag and each text in it, the tags around it and nothing else. bleach keeps the shape if it keeps them
+    all; a shape that is not written quite plainly, or does not close each tag in its turn, is its own only way.
+
+    What it writes closes each tag in its turn, so where it keeps a way, no tag of it closes another, moves it or
+    is taken out. Behind a tag that is closed so, its parser knows no more than before: which tags are open. So whatever
+    stands beside a text or a tag, it is read as if it stood alone. (Only the first line in `pre` is read otherwise
+    than the next ones, and in a way each text is the first.)
+    """
+    if not WELL_FORMED.fullmatch(shape):
+        return {shape}
+    opened, ends, ways = list[str](), list[str](), set[str]()
+    for part in OPENS_CLOSES_OR_SAYS.finditer(shape):
+        opens, closes = part.groups()
+        if opens and opens not in VOID:
+            opened.append(part[0])
+            ends.append(f"</{opens}>")
+            ways.add("".join(opened + ends[::-1]))
+        elif not closes:
+            ways.add("".join([*opened, part[0], *ends[::-1]]))
+        elif not ends or ends.pop() != part[0]:
+            return {shape}
+        else:
+            opened.pop()
+    return {shape} if opened else ways
+
+
 @lru_cache(SHAPES_KEPT)
-def _bleach_keeps(shape: str) -> bool:
-    return _by_bleach(shape) == shape
+def _bleach_keeps_shape(shape: str) -> bool:
+    return all(map(_bleach_keeps, ways_in(shape)))
+
+
+@lru_cache(WAYS_KEPT)
+def _bleach_keeps(way: str) -> bool:
+    return _by_bleach(way) == way
 
 
 @lru_cache(VALUES_KEPT)

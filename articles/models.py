@@ -82,6 +82,11 @@ class Reference(models.Model):
         return self.title
 
     @property
+    def path(self) -> str:
+        """Of its file, in the content folder."""
+        return f"references/{self.key}.md"
+
+    @property
     def publisher(self) -> str:
         """Who made it, without a full stop at the end."""
         return (self.authors or self.organisation).rstrip(".")
@@ -150,6 +155,7 @@ class Article(models.Model):
     need = models.ForeignKey(Need, null=True, on_delete=models.SET_NULL, related_name="articles")
     sources_checked = models.DateField()
     review_by = models.DateField()
+    publish_on = models.DateField(null=True)  # of one that is to be read from that day on
     overdue = models.BooleanField(default=False)  # as of the day of the sync
     markdown = models.TextField()
     lead_html = models.TextField()
@@ -181,7 +187,7 @@ class Article(models.Model):
 
     @property
     def first_line(self) -> int:
-        """Where its text begins in its file."""
+        """Where its first words stand in its file."""
         return int(self.outline["lines"]["body"])
 
     @property
@@ -237,18 +243,18 @@ class Article(models.Model):
         end = excerpt.end_of_emergency(self.lead_html)
         return _already_guarded(self.lead_html[:end]), _already_guarded(self.lead_html[end:])
 
-    def part(self, section: str = "", *, detail: bool = False) -> SafeString:
-        """The text, or one section of it, with ids of its own, to stand on a sheet beside others; may be empty. With
-        `detail`, what is folded for clinicians is open."""
+    def part(self, section: str = "", *, detail: bool = False, prefix: str = "") -> SafeString:
+        """The text, or one section of it, with ids of its own (begun with `prefix`, or the slug), to stand on a sheet
+        beside others; may be empty. With `detail`, what is folded for clinicians is open."""
         whole = self.lead_html + self.body_html
         html = excerpt.section(whole, section) if section else whole
         html = excerpt.unfolded(html) if detail else html
-        return _already_guarded(excerpt.copied(html, self.slug))
+        return _already_guarded(excerpt.copied(html, prefix or self.slug, self.get_absolute_url()))
 
     @property
     def emergency(self) -> SafeString:
         """Its callout that leads to the telephone, to stand on a sheet; may be empty."""
-        return _already_guarded(excerpt.copied(excerpt.emergency(self.lead_html), self.slug))
+        return _already_guarded(excerpt.copied(excerpt.emergency(self.lead_html), self.slug, self.get_absolute_url()))
 
     def corrections(self) -> "models.QuerySet[Correction]":
         """Those that it still has to say itself."""
@@ -284,6 +290,16 @@ class Related(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article} → {self.next}"
+
+
+class Leaning(models.Model):
+    """A guide names another: it leads there, or takes its place."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="leanings")
+    path = models.CharField(max_length=255, db_index=True)  # of the other's file
+
+    def __str__(self) -> str:
+        return f"{self.article} → {self.path}"
 
 
 class Citation(models.Model):

@@ -145,6 +145,7 @@ ALLOWED_CLASSES: Final = frozenset(
         "timeline-what",
         "timeline-when",
         "visually-hidden",
+        "whole",
     ]
 )
 ALLOWED_ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

@@ -6,10 +6,13 @@ program show the same thing. A message ends with what to do. A programmer's mist
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import StrEnum
 from typing import NamedTuple
 
 QUOTED_CHARACTERS_MAX = 80
+GUESSED_MAX = 50  # problems
+GUESSED_LIKENESS = 0.7
 
 
 class Severity(StrEnum):
@@ -75,6 +78,14 @@ class Notebook:
     def _note(self, at: Place | int, severity: Severity, code: str, message: str) -> None:
         line, column = Place(at) if isinstance(at, int) else at
         self.problems.append(Problem(self.path, line, column, severity, code, message))
+
+    def meant(self, word: str, known: Iterable[str]) -> str:
+        """A sentence to end a message with, where something known is written almost so; else empty, as it is once
+        there is much to mend, for guessing takes time."""
+        if len(self.problems) >= GUESSED_MAX:
+            return ""
+        near = get_close_matches(word.lower(), sorted(known), n=1, cutoff=GUESSED_LIKENESS)
+        return f" Perhaps “{near[0]}” is meant." if near else ""
 
     @property
     def warnings(self) -> list[Problem]:

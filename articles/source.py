@@ -22,7 +22,7 @@ from articles.policy import (
 )
 from articles.problems import ContentError, Notebook, Place, Problem, shown
 from articles.reading import manuscript
-from articles.reading.frontmatter import SLUG_ADVICE, Fields, place_of_value
+from articles.reading.frontmatter import Fields, place_of_value, slug_advice
 from articles.reading.nodes import Mapping, Scalar, Sequence
 
 BODY = "body"
@@ -145,7 +145,7 @@ def read_article(path: str, raw: bytes) -> ArticleSource:
         changes=_changes(fields, notes),
         body=opened.body,
         body_line=opened.body_line,
-        places=places_of(fields, opened.body_line),
+        places=places_of(fields, opened.words_line),
         warnings=tuple(look_alikes(opened, notes)),
         publish_on=fields.day("publish_on", required=False),
         instead=fields.slug("instead", required=retired),
@@ -167,7 +167,7 @@ def read_article(path: str, raw: bytes) -> ArticleSource:
 def slug_of(path: str, notes: Notebook) -> str:
     slug = path.rsplit("/", 1)[-1].removesuffix(".md")
     if not SLUG.fullmatch(slug):
-        message = f"The name “{shown(slug)}.md” cannot be an address. Rename the file. {SLUG_ADVICE}"
+        message = f"The name “{shown(slug)}.md” cannot be an address. Rename the file. {slug_advice(slug)}"
         notes.error(1, "file-name", message)
     elif len(slug) > SLUG_CHARACTERS_MAX:
         message = f"The file's name has {len(slug)} characters; at most {SLUG_CHARACTERS_MAX} fit. Shorten it."
@@ -175,7 +175,7 @@ def slug_of(path: str, notes: Notebook) -> str:
     return slug
 
 
-def places_of(fields: Fields, body_line: int) -> dict[str, Place]:
+def places_of(fields: Fields, words_line: int) -> dict[str, Place]:
     """Of each key's value, and as `key.item` of each item of a list and each name of a pair."""
     places = {name.value: place_of_value(name, node) for name, node in fields.mapping.pairs}
     for name, node in fields.mapping.pairs:
@@ -184,7 +184,7 @@ def places_of(fields: Fields, body_line: int) -> dict[str, Place]:
         else:
             items = [old for old, _ in node.pairs] if isinstance(node, Mapping) else []
         places.update((f"{name.value}.{item.value}", item.place) for item in items)
-    return {**places, BODY: Place(body_line)}
+    return {**places, BODY: Place(words_line)}
 
 
 def _changes(fields: Fields, notes: Notebook) -> tuple[Change, ...]:

@@ -34,6 +34,7 @@ SITE = [
     path("search/", finding.Search.as_view(), name="search"),
     path("search/suggestions.js", finding.suggested, name="suggestions"),
     path("handout/", handout.Handout.as_view(), name="handout"),
+    path("handout/codes/<slug:slug>/<slug:section>.svg", qr_codes.section_print_code, name="section-print-code"),
     path("handout/checklist/", papers.Checklist.as_view(), name="checklist"),
     path("handout/card/", papers.Card.as_view(), name="card"),
     path("references/", sources.ReferenceList.as_view(), name="references"),

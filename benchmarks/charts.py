@@ -15,6 +15,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS, SPEED, COST = ROOT / "benchmarks/results", ROOT / "docs/speed.svg", ROOT / "docs/cost.svg"
 OURS = "this project"
+WORK_FOR_EACH = " from nothing, work for each"
 WIDTH, NAMES, NUMBERS, BAR, GAP, HEAD, EDGE = 720, 170, 110, 20, 8, 34, 12
 STYLE = """text { font: 14px system-ui, sans-serif; fill: #1f2a2e } .head { font-weight: 600 }
 .ours { fill: #0f5a63 } .peer { fill: #a9a294 } .note { font-size: 12px; fill: #586368 }
@@ -61,18 +62,13 @@ def speed() -> list[Group]:
 
 def cost() -> list[Group]:
     """Milliseconds of work for one guide in libraries of several sizes: level where the cost is linear."""
-    bars: dict[str, Bar] = {}
-    day = ""
     for run in _runs():
-        for row in run["rows"]:
-            if row["name"].endswith("guides from nothing, work for each"):
-                size = row["name"].removesuffix(" from nothing, work for each")
-                bars.setdefault(size, Bar(size, row["value"], "ms"))
-                day = day or run["at"][:10]
-    if not bars:
-        return []
-    by_size = sorted(bars.values(), key=lambda bar: int(bar.name.split()[0].replace(",", "")))
-    return [Group(f"Work for one guide, by size of the library: milliseconds, {day}", by_size)]
+        rows = [row for row in run["rows"] if row["name"].endswith(WORK_FOR_EACH)]
+        if rows:
+            bars = [Bar(row["name"].removesuffix(WORK_FOR_EACH), row["value"], "ms") for row in rows]
+            by_size = sorted(bars, key=lambda bar: int(bar.name.split()[0].replace(",", "")))
+            return [Group(f"Work for one guide, by size of the library: milliseconds, {run['at'][:10]}", by_size)]
+    return []
 
 
 def _runs() -> Iterator[dict[str, Any]]:

@@ -7,7 +7,8 @@ from benchmarks.measure import NotMeasured, Row, Scale
 TESTS = (
     ("no stale page after a sync", "≤ 1 s", "tests/site/test_keeping.py"),
     ("all nodes follow an edition (three servers, PostgreSQL)", "≤ 1 s", "tests/site/test_nodes.py"),
-    ("failed requests while the server restarts or stops", "0", "tests/site/test_deploy.py"),
+    ("failed requests, each on a connection of its own, while the server reloads", "0", "tests/site/test_deploy.py"),
+    ("the same while it stops", "0", "tests/trust/test_wire.py"),
     ("the export, page by page beside the live site, in nginx", "the same", "tests/site/test_exporting.py"),
     ("the kept copy follows an edition", "≤ 60 s", "tests/browser/test_keeping.py"),
     ("anything can be in a file: told, and memory", "≤ 1 s, 300 MB", "tests/reading/test_anything.py"),

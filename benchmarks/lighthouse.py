@@ -28,7 +28,9 @@ from tests.browser.kinds import KINDS  # noqa: E402
 RESULTS = ROOT / "benchmarks" / "results" / "lighthouse.json"
 PATHS = tuple(kind.path for kind in KINDS if kind.status == 200 and not kind.template)  # it reads no page of an error
 QUICK = ("/", "/guides/missed-doses/")
-KEPT_FROM_SEARCH_ENGINES = ("/search/", "/handout/", "/keep/offline/", "/keep/removed/")  # noindex, as they should be
+KEPT_FROM_SEARCH_ENGINES = (  # noindex, as they should be
+    *("/search/", "/handout/", "/infobutton/", "/keep/offline/", "/keep/removed/"),
+)
 FOR_SEARCH_ENGINES = {"is-crawlable", "meta-description"}  # audits that mean nothing on such a page
 LCP, SHIFT = "largest-contentful-paint", "cumulative-layout-shift"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
@@ -58,16 +60,16 @@ def of_site(site: str, paths: tuple[str, ...] = PATHS) -> Iterator[Measure]:
     for path in paths:
         report = _best_report(f"{site}{path}")
         found.append(_summary(path, report))
-        yield from _measures(path, report)
+        yield from measures_of(path, report)
         for audit in _failed(report):
             print(f"  {path} {audit}")
     _keep(found)
 
 
-def _measures(path: str, report: dict[str, Any]) -> Iterator[Measure]:
+def measures_of(path: str, report: dict[str, Any]) -> Iterator[Measure]:
     for category in CATEGORIES:
         score = round(report["categories"][category]["score"] * 100)
-        meant = category == "seo" and path.startswith(KEPT_FROM_SEARCH_ENGINES)
+        meant = category == "seo" and path.partition("?")[0] in KEPT_FROM_SEARCH_ENGINES
         if meant and FOR_SEARCH_ENGINES.issuperset(_failed_in(report, "seo")):
             yield Measure(f"{path} seo (noindex by design; all else holds)", score, "")
         else:

@@ -101,11 +101,13 @@ def _head(site: str, path: str) -> Row:
 
 
 def _compared(home: Path, sites: tuple[str, str], paths: Sequence[str], scale: Scale) -> Iterator[Row]:
-    for name, encoding, headers in (
-        ("gzip", "gzip", {}),
-        ("as it is", "identity", {}),
-        ("304", "gzip", {"If-None-Match": "*"}),
+    for name, encoding, status, headers in (
+        ("gzip", "gzip", 200, {}),
+        ("as it is", "identity", 200, {}),
+        ("304", "gzip", 304, {"If-None-Match": "*"}),
     ):
+        for site in sites:
+            _expect(status, site, paths[0], {"Accept-Encoding": encoding, **headers})
         script = home / "load.lua"
         listed = ", ".join(f'"{path}"' for path in paths)
         asked = ", ".join(f'["{header}"] = "{value}"' for header, value in headers.items())
@@ -114,6 +116,14 @@ def _compared(home: Path, sites: tuple[str, str], paths: Sequence[str], scale: S
         yield _ratio(f"kept page, {name}: throughput", full, "requests_per_second", "/s", THROUGHPUT, at_least=True)
         alone = _rounds(sites, script, scale, 1)
         yield _ratio(f"kept page, {name}: p99 on one connection", alone, "p99", "ms", LATENCY_P99)
+
+
+def _expect(status: int, site: str, path: str, headers: dict[str, str]) -> None:
+    connection = http.client.HTTPConnection(urlsplit(site).netloc, timeout=20)
+    connection.request("GET", path, headers=headers)
+    if (answer := connection.getresponse()).status != status:
+        raise SystemExit(f"{site}{path}: {answer.status} and not {status}; nothing was measured.")
+    connection.close()
 
 
 def _rounds(sites: tuple[str, str], script: Path, scale: Scale, connections: int) -> list[Round]:

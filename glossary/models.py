@@ -37,6 +37,11 @@ class Term(models.Model):
         return self.address
 
     @property
+    def path(self) -> str:
+        """Of its file, in the content folder."""
+        return f"{self.language}/glossary/{self.slug}.md"
+
+    @property
     def letter(self) -> str:
         """Where it stands in the A to Z: its first letter, or “0–9”."""
         first = self.name[:1].upper()

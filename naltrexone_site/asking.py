@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from http import HTTPStatus
+from pathlib import Path
 
+from django.conf import settings
 from django.core.handlers.base import BaseHandler
 from django.http import HttpRequest
 
@@ -40,13 +42,14 @@ def ask(address: str, host: str, *, kept: Edition | None = None, one_file: OneFi
     request.path = request.path_info = address
     request.META = {"REQUEST_METHOD": "GET", "HTTP_HOST": host}
     request.kept, request.one_file = kept, one_file  # type: ignore[attr-defined]
-    response = _site().get_response(request)
+    response = _site(settings.STATIC_ROOT).get_response(request)
     # It is not closed: to Django that ends the request, and with it the database's connection of whoever asks.
     return Answer(response.status_code, response.headers["Content-Type"], response.getvalue())
 
 
 @cache
-def _site() -> BaseHandler:
+def _site(static_root: Path) -> BaseHandler:
+    """Reads the static files of `static_root` once, and keeps them."""
     site = BaseHandler()
     site.load_middleware()
     return site

@@ -7,6 +7,7 @@ import gzip
 import hashlib
 import re
 from collections.abc import Callable
+from pathlib import PurePosixPath
 from typing import Any
 
 import brotli  # type: ignore[import-untyped]
@@ -14,6 +15,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from whitenoise.middleware import WhiteNoiseMiddleware  # type: ignore[import-untyped]
+
+from naltrexone_site.collecting import OF_COLLECTING
 
 COMPRESSIBLE = re.compile(r"text/|application/(?:json|xml|atom\+xml|manifest\+json|javascript)|image/svg\+xml")
 WORTH_COMPRESSING = 400  # bytes; below, the header outweighs the gain
@@ -50,6 +53,13 @@ class Delivery:
 
 class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc]
     """WhiteNoise knows the files and their encodings. They leave whole, so that they are tagged as pages are."""
+
+    def add_file_to_dictionary(self, url: str, path: str, stat_cache: Any = None) -> None:
+        if PurePosixPath(url).name not in OF_COLLECTING:
+            super().add_file_to_dictionary(url, path, stat_cache)
+
+    def find_file(self, url: str) -> Any:
+        return None if PurePosixPath(url).name in OF_COLLECTING else super().find_file(url)
 
     @staticmethod
     def serve(static_file: Any, request: HttpRequest) -> HttpResponse:

@@ -7,8 +7,9 @@ A new export is made whole beside the old one and then takes its place; whatever
 import gzip
 import json
 import os
+import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -30,6 +31,7 @@ from articles.views import FOR_GOOD
 from naltrexone_site import guarding, offline
 from naltrexone_site.asking import Answer, ask
 from naltrexone_site.delivery import COMPRESSIBLE, WORTH_COMPRESSING
+from naltrexone_site.earlier_pictures import earlier_pictures
 from naltrexone_site.pages import PAGE_CACHE
 
 PACKERS: dict[str, Callable[[bytes], bytes]] = {
@@ -40,7 +42,7 @@ ALONE_MAX = 150  # addresses; for fewer, starting processes costs more than it s
 CHUNK = 40  # addresses that a process is given at once
 SMALLEST_WINDOW, LARGEST_WINDOW = 16, 22  # brotli's, as a power of two
 NGINX_FILE = "_nginx.conf"
-OF_COLLECTING = ("staticfiles.json", ".collected")
+BY_CONTENT = re.compile(r"\.[0-9a-f]{12}\.")  # in the names of collected files
 NOWHERE = "no-such-page/"
 NGINX = """\
 # Inside a `server` block whose `root` is this folder: include this file.
@@ -100,6 +102,8 @@ Put = tuple[tuple[int, int], list[str]]  # files written and unchanged; addresse
 def export(target: Path) -> Exported:
     """Raises NotWhole, with `target` as it was, when a page is not 200."""
     fresh, old = (target.with_name(f".{target.name}.{word}") for word in ("new", "old"))
+    if old.exists() and not target.exists():
+        old.rename(target)  # an export was killed between its two renames
     for leftover in (fresh, old):
         shutil.rmtree(leftover, ignore_errors=True)
     try:
@@ -127,6 +131,7 @@ def _fill(fresh: Path, target: Path) -> Exported:
         failed += unfound
     if failed:
         raise NotWhole("\n".join(failed))
+    put += [_linked(fresh, name, present) for name, present in earlier_pictures(target)]
     gone = [path for path in target.rglob("*") if path.is_file() and not (fresh / path.relative_to(target)).exists()]
     written, unchanged = (sum(counts) for counts in zip(*put, strict=True))
     return Exported(written, unchanged, len(gone))
@@ -187,14 +192,22 @@ def _put(file: File, fresh: Path, target: Path) -> tuple[int, int]:
     return written, unchanged
 
 
+def _linked(fresh: Path, name: str, present: str) -> tuple[int, int]:
+    place = fresh / name
+    place.parent.mkdir(parents=True, exist_ok=True)
+    os.link(fresh / present, place)
+    return 0, 1
+
+
 def _window(body: bytes) -> int:
     """As large as the body: a larger one packs no better, and takes ten times as long to set up."""
     return min(LARGEST_WINDOW, max(SMALLEST_WINDOW, len(body).bit_length()))
 
 
 def _static_files() -> Iterator[File]:
+    """Only under the names that pages know them by: a file that is sent to be kept for good must never change."""
     collected = Path(settings.STATIC_ROOT)
-    for path in sorted(path for path in collected.rglob("*") if path.is_file() and path.name not in OF_COLLECTING):
+    for path in sorted(path for path in collected.rglob("*") if BY_CONTENT.search(path.name)):
         yield File(f"static/{path.relative_to(collected).as_posix()}", path.read_bytes(), packs_well=False)
 
 
@@ -246,7 +259,7 @@ def _rules() -> Iterator[File]:
     )
     for_cdn, for_nginx = "", NGINX
     for path, location, headers in groups:
-        for_cdn += f"{path}\n" + "".join(f"  {name}: {value}\n" for name, value in headers.items())
+        for_cdn += f"{path}\n{''.join(_of_cdn(headers, {} if headers is always else always))}"
         lines = "".join(f"add_header {name} {json.dumps(value)} always;\n" for name, value in headers.items())
         lines = FEED_TYPE + lines if path.endswith("feed.xml") else lines
         for_nginx += f"{location} {{\n{lines}}}\n" if location else lines
@@ -256,6 +269,14 @@ def _rules() -> Iterator[File]:
     redirects = "".join(f"{was} {now} {status}\n" for was, now, status in moved)
     for name, text in (("_redirects", redirects), ("_headers", for_cdn), (NGINX_FILE, for_nginx)):
         yield File(name, text.encode(), packs_well=False)
+
+
+def _of_cdn(headers: Mapping[str, str], already: Mapping[str, str]) -> Iterator[str]:
+    """Where two rules name a header, a CDN sends both values (Cloudflare: “Headers”), unless the wider rule's is
+    detached (!) first."""
+    for name, value in headers.items():
+        if already.get(name) != value:
+            yield (f"  ! {name}\n" if name in already else "") + f"  {name}: {value}\n"
 
 
 def _feeds() -> list[str]:

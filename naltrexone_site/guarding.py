@@ -83,7 +83,7 @@ class ReadOnly:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         allowed = (*READING, "POST") if request.path == addresses.INFOBUTTON else READING
-        if request.method in allowed:
+        if request.META["REQUEST_METHOD"] in allowed:  # as it was sent: `get` is no GET (RFC 9110, 9.1)
             return self.get_response(request)
         with translation.override(language_at(request.path)):
             page = render_to_string("405.html")

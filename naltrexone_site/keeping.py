@@ -17,7 +17,8 @@ from django.db import DatabaseError, connection
 from articles.editions import Edition
 from naltrexone_site.delivery import accepted, matches
 
-KEPT_BYTES_MAX = 64_000_000  # a worker; 10,000 guides of 6 KB, compressed
+KEPT_BYTES_MAX = 64_000_000  # a worker; 7,500 guides of 6 KB, compressed
+BESIDE_A_BODY = 2_500  # bytes of an answer's headers and key, measured
 SPELLINGS_MAX = 1_000  # of Accept-Encoding; a browser has one
 ASKED_EVERY_SECONDS = 0.5  # of PostgreSQL, which edition is present
 OF_A_BODY = frozenset(["content-type", "content-length", "content-encoding", "content-language"])
@@ -26,7 +27,7 @@ OK, NOT_MODIFIED = (f"{status.value} {status.phrase}" for status in (HTTPStatus.
 Environ = dict[str, Any]
 Start = Callable[[str, list[tuple[str, str]]], object]
 Application = Callable[[Environ, Start], Iterable[bytes]]
-Key = tuple[str, str, str]  # host, path, encoding
+Key = tuple[str, str, str]  # host without its port, path, encoding
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,10 @@ class Answer:
     body: bytes
     tag: str
     headers_without_body: list[tuple[str, str]]
+
+    @property
+    def size(self) -> int:
+        return len(self.body) + BESIDE_A_BODY
 
     @property
     def may_be_shared(self) -> bool:
@@ -62,7 +67,7 @@ class KeptPages:
         state = self.state()
         if state != self.as_of:
             self._forget(state)
-        key = (environ.get("HTTP_HOST", ""), environ["PATH_INFO"], self._encoding(environ))
+        key = (_host(environ), environ["PATH_INFO"], self._encoding(environ))
         answer = self.kept.get(key) if state is not None else None
         if answer is None:
             answer = self._make(environ)
@@ -94,15 +99,23 @@ class KeptPages:
             if state != self.as_of or key in self.kept:
                 return
             self.kept[key] = answer
-            self.size += len(answer.body)
+            self.size += answer.size
             while self.size > self.most:  # the one kept longest goes first
-                self.size -= len(self.kept.pop(next(iter(self.kept))).body)
+                self.size -= self.kept.pop(next(iter(self.kept))).size
 
     def _forget(self, state: object) -> None:
         with self.lock:
             self.kept = {}
             self.size = 0
             self.as_of = state
+
+
+def _host(environ: Environ) -> str:
+    """One name for the site's own host whichever port a client says, or a stranger could fill the memory with ports.
+    What is no host at all stays as it is: Django refuses it, and a refusal is not kept."""
+    said: str = environ.get("HTTP_HOST", "").lower()
+    name, colon, port = said.rpartition(":")
+    return name if colon and port.isascii() and port.isdigit() else said
 
 
 def _hand_out(answer: Answer, environ: Environ, start: Start) -> list[bytes]:

@@ -10,6 +10,7 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -159,6 +160,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "path": request.path,
         "contact": settings.CONTACT,
         "source_url": settings.SOURCE_URL.rstrip("/"),
+        "source_line": "?plain=1#L" if urlsplit(settings.SOURCE_URL).hostname == "github.com" else "#L",
         "share_image": share_images.of_site(language),
         "kept": getattr(request, "kept", None),  # the edition, in pages of the copy that readers keep
         "one_file": getattr(request, "one_file", None),  # in the one file that holds all pages, what it is

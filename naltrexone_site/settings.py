@@ -24,6 +24,7 @@ MIDDLEWARE = [
     "naltrexone_site.guarding.SecurityHeaders",
     "naltrexone_site.delivery.Delivery",
     "naltrexone_site.guarding.ReadOnly",
+    "naltrexone_site.posted.Posted",
     "naltrexone_site.delivery.StaticFiles",
     "naltrexone_site.pages.PresentEdition",
     "naltrexone_site.pages.PageLanguage",

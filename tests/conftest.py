@@ -14,8 +14,9 @@ from typing import IO
 
 import pytest
 from django.conf import LazySettings
-from django.dispatch import receiver
-from django.test.signals import setting_changed
+from django.conf import settings as of_this_run
+from django.db import connections
+from hypothesis import settings as of_examples
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from articles.publishing.sync import Result, sync
@@ -23,6 +24,10 @@ from tests.needs import free_port
 
 # Playwright’s loop runs in this thread while a browser is open; Django would take every query then for a mistake.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+# The same examples in every run, so that no change is refused for what it did not do; tests/fuzzing.py draws new ones.
+of_examples.register_profile("suite", derandomize=True)
+of_examples.load_profile("suite")
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = date(2026, 11, 23)
@@ -75,15 +80,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def asks_a_database(item: pytest.Item) -> bool:
     used = FIXTURES_THAT_ASK.intersection(getattr(item, "fixturenames", ()))
     return bool(used or item.get_closest_marker("django_db"))
-
-
-@receiver(setting_changed)
-def forget_the_site_that_pages_are_asked_of(setting: str, **kwargs: object) -> None:
-    """It read its static files once, and keeps them as long as the process."""
-    if setting in ("STATIC_ROOT", "STORAGES"):
-        from naltrexone_site import asking  # needs the settings, which stand only once a test runs
-
-        asking._site.cache_clear()
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +196,9 @@ def plain_static_files(settings: LazySettings) -> None:
     }
 
 
+LISTENS = "0A"  # a socket's state in /proc/net/tcp
+
+
 @dataclass(frozen=True, slots=True)
 class Server:
     """The production server, as `make serve` starts it, with an index and content of its own."""
@@ -211,6 +210,12 @@ class Server:
         process = self.process.pid
         return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
 
+    def listening(self) -> int:
+        """How many of the workers take connections: each has a socket of its own on the one port."""
+        address = f"0100007F:{int(self.url.rpartition(':')[2]):04X}"
+        rows = (line.split() for line in Path("/proc/net/tcp").read_text().splitlines())
+        return sum(row[1] == address and row[3] == LISTENS for row in rows)
+
     def stop(self) -> None:
         self.process.terminate()
         try:
@@ -220,20 +225,22 @@ class Server:
             self.process.wait()
 
 
+# What a test's child must not see: of the run itself, and of the `make test` that may have started it, for a `make`
+# that knows of another above it says which folder it enters.
+OF_THE_TESTS = frozenset(
+    {"DATABASE_URL", "PYTEST_CURRENT_TEST", "DJANGO_ALLOW_ASYNC_UNSAFE", "MAKELEVEL", "MAKEFLAGS", "MFLAGS"}
+)
+
+
 def environment(**settings: str) -> dict[str, str]:
-    """This process's environment for a child, without test settings, with `settings`."""
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in ("DATABASE_URL", "PYTEST_CURRENT_TEST", "DJANGO_ALLOW_ASYNC_UNSAFE")
-    }
-    return kept | settings
+    """This process's environment for a child, without what is only of the tests, with `settings`."""
+    return {name: value for name, value in os.environ.items() if name not in OF_THE_TESTS} | settings
 
 
 @pytest.fixture(scope="session")
 def start_server() -> Iterator[Callable[..., Server]]:
     """Starts servers with the settings given as keyword arguments; all are stopped at the end. What they say goes
-    where pytest's own words go, or into the file `output`."""
+    where pytest's own words go, or into the file `output`. A server has started when all its workers listen."""
     servers: list[Server] = []
 
     def start(output: IO[str] | None = None, **settings: str) -> Server:
@@ -252,11 +259,14 @@ def start_server() -> Iterator[Callable[..., Server]]:
         while time.monotonic() < deadline and process.poll() is None:
             try:
                 urllib.request.urlopen(f"{server.url}/healthz", timeout=5).close()
-                return server
             except urllib.error.HTTPError:
-                return server  # it answers, if only that it has no edition
+                pass  # it answers, if only that it has no edition
             except OSError:
                 time.sleep(0.05)
+                continue
+            if server.listening() >= int(settings.get("WEB_CONCURRENCY", of_this_run.WEB_CONCURRENCY)):
+                return server
+            time.sleep(0.05)
         raise AssertionError(f"the server did not start: {settings}")
 
     yield start
@@ -284,6 +294,7 @@ def browser() -> Iterator[Browser]:
         chromium = os.environ.get("CHROMIUM") or str(needs.chromium())
         launched = playwright.chromium.launch(executable_path=chromium, args=["--disable-background-networking"])
         yield launched
+        connections.close_all()  # those of a thread in which Playwright’s loop runs; Django knows only the others
         launched.close()
 
 

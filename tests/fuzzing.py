@@ -188,7 +188,10 @@ def a_guide(body: str) -> None:
         assert all(1 <= problem.line <= lines for problem in refusal.problems), refusal.problems
         longest = max(map(len, re.split(r"[\r\n]", raw.decode("utf-8", "replace"))))
         assert all(1 <= problem.column <= longest + 1 for problem in refusal.problems), refusal.problems
-    tidied = tidy("en/articles/a.md", raw)
+    try:
+        tidied = tidy("en/articles/a.md", raw)
+    except ContentError:
+        return
     assert tidy("en/articles/a.md", tidied) == tidied
 
 

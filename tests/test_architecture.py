@@ -11,6 +11,7 @@ ORDER = """
     articles.problems
     articles.addresses
     articles.processes
+    articles.reading.slips
     articles.reading.nodes
     articles.reading.bounds
     articles.reading.frontmatter
@@ -47,7 +48,6 @@ ORDER = """
     articles.editing.catalogue
     articles.editing.tidying
     articles.editing.schema
-    articles.editing.renaming
     articles.editing.drafts
     articles.editing.retiring
     articles.editing.wording
@@ -55,6 +55,7 @@ ORDER = """
     articles.editing.outline
     articles.editing.checks
     articles.editing.published
+    articles.editing.renaming
     articles.editing.margin
     articles.editing.workshop
     articles.editing.findings
@@ -80,15 +81,24 @@ ORDER = """
     articles.finding.candidates
     articles.finding.ranking
     articles.finding.search
+    articles.finding.sayings
     articles.finding.suggestions
     articles.finding.indexing
+    articles.publishing.packing
     articles.publishing.pages
     articles.publishing.sheets
     articles.publishing.texts
     articles.publishing.kept_sheets
     articles.publishing.reading_on
     articles.publishing.renditions
+    articles.publishing.work
+    articles.publishing.relations
     articles.publishing.shelving
+    articles.publishing.planning
+    articles.publishing.kept_shelf
+    articles.publishing.neighbours
+    articles.publishing.edits
+    articles.publishing.last_look
     articles.publishing.seal
     articles.publishing.tables
     articles.publishing.sync
@@ -132,6 +142,7 @@ ORDER = """
     naltrexone_site.delivery
     naltrexone_site.keeping
     naltrexone_site.guarding
+    naltrexone_site.posted
     naltrexone_site.asking
     naltrexone_site.copying
     naltrexone_site.offline
@@ -140,10 +151,10 @@ ORDER = """
     naltrexone_site.styleguide
     naltrexone_site.urls
     naltrexone_site.wsgi
+    naltrexone_site.earlier_pictures
     naltrexone_site.exporting
     naltrexone_site.management.commands.serve
     naltrexone_site.one_file.places
-    naltrexone_site.one_file.sayings
     naltrexone_site.one_file.book
     naltrexone_site.one_file.making
     naltrexone_site.management.commands.export_site

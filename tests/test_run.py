@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -55,3 +56,12 @@ def test_nor_can_what_it_starts() -> None:
 def test_who_asks_a_database_knows_where_it_is() -> None:
     assert os.environ["DATABASE_URL"] == "postgres://me@here/name"
     assert "DATABASE_URL" not in environment()
+
+
+def test_make_called_by_a_test_says_no_more_than_it_does_to_a_person(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MAKELEVEL", "1")  # as in `make test`
+    (tmp_path / "Makefile").write_text("it:\n\t@echo done\n")
+    done = subprocess.run(["make", "it"], cwd=tmp_path, env=environment(), capture_output=True, text=True)
+    assert done.stdout == "done\n"

@@ -39,6 +39,12 @@ class CalloutProcessor(Treeprocessor):
         for line in self.draft.lines_outside_callouts():
             message = "This line would stand outside the callout above. Start it with four spaces, or with none."
             self.draft.notes.error(line, "callout-form", message)
+        for line in self.draft.lines_under_callouts():
+            message = (
+                "This line stands outside the callout above. Where it belongs to it, start it with four spaces; else"
+                " leave an empty line above it."
+            )
+            self.draft.notes.warn(line, "callout-form", message)
 
     def _walk(self, parent: Element, level: int) -> None:
         for child in parent:

@@ -17,6 +17,7 @@ from articles.dialect.order import Order
 from articles.policy import SLUG, SOURCE_MARK, CalloutKind
 from articles.problems import Place
 
+KEY_FORM = "a key has small letters, digits and single hyphens"
 CITATION = r"\[@([^\[\]]*)\]"
 WELL_FORMED = re.compile(rf"({SLUG.pattern})(?:,\s*(\S[^\[\]]*))?")
 
@@ -65,8 +66,14 @@ class NumberProcessor(Treeprocessor):
         known = mark.attrib.pop("place", "")  # a figure's, which is no text
         place = Place(*map(int, known.split())) if known else self.draft.place_of(f"[@{written}]")
         match = WELL_FORMED.fullmatch(" ".join(written.split()))
+        if "@" in written:
+            message = (
+                f"“[@{written}]” names more than one source. Give each its own brackets: [@key, section 5.3] [@other]."
+            )
+            self.draft.notes.error(place, "cite-form", message)
+            return
         if match is None:
-            message = f"“[@{written}]” is no citation. Write [@key] or [@key, section 5.3]."
+            message = f"“[@{written}]” is no citation. Write [@key] or [@key, section 5.3]; {KEY_FORM}."
             self.draft.notes.error(place, "cite-form", message)
             return
         key, locator = match[1], match[2] or ""

@@ -27,7 +27,9 @@ ATX = re.compile(r"[ \t>*+\d.)-]*#")
 UNDERLINE = re.compile(r"[ \t>]*(?:=+|-+)[ \t]*")
 LISTED = re.compile(r"[ \t]*(?:[-*+>]|\d+[.)])[ \t]")
 CALLOUT = re.compile(r'[ \t>*+\d.)-]*!!! ?[\w-]+(?: +[\w-]+)*(?: +".*")? *')
-HIDES_SECTIONS = frozenset(["fence-open", "heading-id", "heading-nested", "nesting"])  # mistakes, by their code
+HIDES_SECTIONS = frozenset(
+    ["fence-open", "heading-id", "heading-nested", "heading-repeated", "nesting"]
+)  # mistakes, by their code
 HEADINGS_AHEAD = 20  # how far a heading is looked for whose words are not found in the next one
 
 
@@ -141,6 +143,10 @@ class Draft:
         """Below the text of a callout at the margin, the lines that are inset, and by less than its four spaces."""
         return [self.body_line + row for row in self._text.outside]
 
+    def lines_under_callouts(self) -> list[int]:
+        """Right under the text of a callout, with no empty line between, the lines at the margin."""
+        return [self.body_line + row for row in self._text.under]
+
     def line_of_callout(self) -> int:
         return self.body_line + next(self._text.callouts, 0)
 
@@ -149,28 +155,31 @@ class _Text:
     """A body without its code, and how far each construct was found in it."""
 
     def __init__(self, text: str) -> None:
-        pieces = list(INK.finditer(text))
-        plain = [ADDRESS.sub(_plain_address, piece[0]) if "](" in piece[0] else piece[0] for piece in pieces]
-        self.flat = "".join(plain)
-        self.real_starts = [piece.start() for piece in pieces]
-        self.flat_starts = list(accumulate(map(len, plain), initial=0))
-        rows = text.split("\n")
-        self.ends = list(accumulate(len(row) + 1 for row in rows))
+        self.rows = rows = text.split("\n")
+        flat = list(map(_flat, rows))
+        self.flat = "".join(flat)
+        self.starts = list(accumulate(map(len, flat), initial=0))  # of each row in the flat text
+        self.pieces: dict[int, tuple[list[int], list[int]]] = {}  # row -> where each begins, there and in the flat text
         self.headings = [row for row in range(len(rows)) if _is_heading(rows, row)]
         self.words = [frozenset(WORD.findall(rows[row])) for row in self.headings]
         self.heading = 0  # how many of them are done with
         self.callouts = (row for row, line in enumerate(rows) if CALLOUT.fullmatch(line))
         self.outside = list(_outside_callouts(rows))
+        self.under = list(_under_callouts(rows))
         self.last: dict[str, int] = {}  # spelling -> where it stood when last asked for, in the flat text
         self.following: dict[str, int] = {}
         self.cursor: dict[str, int] = {}  # beginning of a spelling -> how far its kind has been found
 
     def position(self, place: int) -> tuple[int, int]:
         """Row and column of a place in the flat text, both from 0."""
-        piece = bisect_right(self.flat_starts, place) - 1
-        real = self.real_starts[piece] + place - self.flat_starts[piece]
-        row = bisect_right(self.ends, real)
-        return row, real - (self.ends[row - 1] if row else 0)
+        row = bisect_right(self.starts, place) - 1
+        if row not in self.pieces:
+            found = list(INK.finditer(self.rows[row]))
+            lengths = (len(_plain(piece[0])) for piece in found)
+            self.pieces[row] = [piece.start() for piece in found], list(accumulate(lengths, initial=self.starts[row]))
+        columns, starts = self.pieces[row]
+        piece = bisect_right(starts, place) - 1
+        return row, columns[piece] + place - starts[piece]
 
     def next_place(self, spellings: Iterable[str]) -> tuple[int, str]:
         """In the flat text, and the spelling that stands there; below 0 for nowhere."""
@@ -224,6 +233,28 @@ def _outside_callouts(rows: Sequence[str]) -> Iterator[int]:
             if inside:
                 yield row
             opened = inside = False
+
+
+def _under_callouts(rows: Sequence[str]) -> Iterator[int]:
+    opened = inside = False
+    for row, line in enumerate(rows):
+        at_margin = line[:1].strip() != ""
+        if at_margin and inside and not line.startswith(("#", "!")):
+            yield row
+        if at_margin:
+            opened = CALLOUT.fullmatch(line) is not None
+        inside = opened and not at_margin and line.strip() != ""
+
+
+def _flat(row: str) -> str:
+    """Its letters without the spaces between."""
+    if "](" in row:
+        return "".join(map(_plain, INK.findall(row)))
+    return "".join(row.replace(">", " ").split())
+
+
+def _plain(piece: str) -> str:
+    return ADDRESS.sub(_plain_address, piece) if "](" in piece else piece
 
 
 def _plain_address(address: re.Match[str]) -> str:

@@ -18,7 +18,8 @@ from articles.dialect.draft import Draft, Heading, words_of
 from articles.dialect.order import Order
 from articles.policy import RESERVED_IDS, SLUG
 
-HALF_PINNED = re.compile(r"\{[^{}]*\}?[ \t]*$")
+HALF_PINNED = re.compile(r"(?:\{[^{}]*\}?|\{#[^{}]*\}[^{}]+|[(\[][ \t]*#(?=[^()\[\]]*[^\W\d])[^()\[\]]*[)\]]?)[ \t]*$")
+BARE = re.compile(r"(?<=\s)#(?=[\w-]*[^\W\d])[\w-]+[ \t]*$")  # may be meant, as “#metoo”
 PINNED = re.compile(r"[ \t]*\{#([^{}]*)\}[ \t]*$")
 HEADING = re.compile(r"h[1-6]")
 NUMBERED = re.compile(r"(?:source|cite)-\d.*")
@@ -67,8 +68,18 @@ class HeadingProcessor(Treeprocessor):
         match = PINNED.search(text)
         if match is None:
             if half := HALF_PINNED.search(text):
-                message = f"“{half[0].strip()}” would be shown as it stands. Write an id as {{#first-dose}}."
+                meant = slug_of(half[0].partition("}")[0]) if re.search("[A-Za-z0-9]", half[0]) else "first-dose"
+                message = (
+                    f"“{half[0].strip()}” would be shown as it stands. End the line with the id between curly"
+                    f" brackets, with # before it: {{#{meant}}}."
+                )
                 self.draft.notes.error(self.draft.place_in(line, half[0].strip()), "heading-id", message)
+            elif bare := BARE.search(text):
+                message = (
+                    f"“{bare[0].strip()}” is shown as it stands. Where it is the id of the section, write"
+                    f" {{#{slug_of(bare[0])}}}; else take the # out."
+                )
+                self.draft.notes.warn(self.draft.place_in(line, bare[0].strip()), "heading-id", message)
             return ""
         text = AtomicString(text[: match.start()])
         if last is not None:

@@ -20,10 +20,25 @@ from articles.dialect.draft import Draft, Link, words_of
 from articles.dialect.order import Order
 from articles.policy import ALLOWED_SCHEMES, COLUMN, PICTURE_TYPES, SLUG, CalloutKind, Language
 from articles.problems import Place
+from articles.reading.folder import fitting_name
 from articles.reading.pictures import Shown
 
 PHONE_SCHEMES = frozenset(["tel", "sms"])
 FORMS = ("]({})", "](<{}>)", ']({}"', "]({}'", "]:{}", "]:<{}", "<{}")  # how an address is written
+WHOLE = {  # what follows each of the schemes, and what to do
+    "https": "web address. Copy it again, from https:// on",
+    "tel": "telephone number. Write its digits with hyphens and without spaces, as tel:1-800-662-4357",
+    "sms": "telephone number. Write its digits with hyphens and without spaces, as sms:988",
+    "mailto": "e-mail address. Write it as mailto:team@example.org",
+}
+ELSEWHERE = re.compile(r"(?:www\.[\w-]+|[\w-]+(?:\.[\w-]+)*)\.(?:com|edu|gov|info|net|org|us)(?:/\S*)?")
+OF_A_GUIDE = re.compile(
+    rf"/?(?:(?:{'|'.join(Language)})/)?(?:guides/|(?:[\w.-]+/)*articles/)?({SLUG.pattern})/?(?:\.html|\.md)?"
+)
+QUOTES = "\"'“”‘’"
+NUMBER = re.compile(r"\+?\d[\d .()-]*\d(?:-[A-Z]{2,})?")  # as people write one, also 1-800-662-HELP
+KEYPAD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
+HOST = re.compile(r"(?:https?://)?((?:[\w-]+\.)+[a-z]{2,})(?:[/?#]\S*)?", re.IGNORECASE)  # words that are an address
 FOOTNOTE = "^"  # how its name begins
 DEFINED = re.compile(r"[ \t>]*\[([^\[\]]*)\]:")
 PAGE = re.compile(rf"({'|'.join(Language)})/(articles|glossary)/({SLUG.pattern})\.md")
@@ -74,7 +89,8 @@ class LinkProcessor(Treeprocessor):
         written = element.get("href", "")
         place = self._place(written, element)
         words = words_of(element)
-        if not words and element.find(".//img") is None:
+        shows_one = element.find(".//img") is not None
+        if not words and not shows_one:
             self.draft.notes.error(place, "link-empty", "The link has no words. Write them between the [ ].")
         if any(inner is not element and (inner.tag == "a" or inner.get("class") == "cite") for inner in element.iter()):
             message = f"A link or a source stands inside the words of the link “{words[:60]}”. Put it after the link."
@@ -85,12 +101,13 @@ class LinkProcessor(Treeprocessor):
             self.draft.notes.error(place, "emergency-link", message)
         elif scheme:
             self._check_scheme(scheme[0], written, place)
+            self._check_words(words, scheme[0], written, place)
         elif written == "#":
             self.draft.notes.error(place, "link-form", "“#” leads nowhere. Write the id of a section after it.")
         elif written.startswith("#"):
             self.draft.links.append(Link(self.draft.path, written[1:], written, place))
         else:
-            element.set("href", self._resolve(written, place))
+            element.set("href", self._resolve(written, place, shows_one))
 
     def _place(self, written: str, element: Element) -> Place:
         """Of a link or picture as an editor writes one. The words in quotes, which no reader would hear, are told."""
@@ -112,19 +129,38 @@ class LinkProcessor(Treeprocessor):
         }
         if scheme not in ALLOWED_SCHEMES:
             message = f"“{written}”: a link starts with https:, tel:, sms: or mailto:, or names a file. Change it."
+            if scheme.lower() in ("http", "https"):
+                message = f"“{written}”: write https in place of {scheme}."
             self.draft.notes.error(place, "link-scheme", message)
         elif not re.fullmatch(well_formed[scheme], rest):
-            message = f"“{written}” is no complete {scheme} address. Check it."
+            message = f"“{written}” is no whole {WHOLE[scheme]}."
             self.draft.notes.error(place, "link-form", message)
 
-    def _resolve(self, written: str, place: Place) -> str:
+    def _check_words(self, words: str, scheme: str, written: str, place: Place) -> None:
+        """Who presses a number calls that number, and who reads an address comes there."""
+        if scheme in PHONE_SCHEMES:
+            read = {_dialled(number) for number in NUMBER.findall(words)} - {""}
+            if read and _dialled(written[len(scheme) + 1 :]) not in read:
+                message = f"“{words[:60]}” and {written} are two numbers. Write the one that is meant in both places."
+                self.draft.notes.error(place, "link-form", message)
+        elif scheme == "https" and "[" not in written:
+            host = (urlsplit(written).hostname or "").removeprefix("www.")
+            said = HOST.fullmatch(words)
+            wanted = said[1].lower().removeprefix("www.") if said else host
+            if not host.isascii():
+                message = f"“{host}” has letters of another alphabet. Write the address in plain letters."
+                self.draft.notes.error(place, "link-form", message)
+            elif host != wanted and not host.endswith(f".{wanted}"):
+                message = f"“{words[:60]}” leads to {host}. Write words that say where the link leads."
+                self.draft.notes.error(place, "link-form", message)
+
+    def _resolve(self, written: str, place: Place, shows_one: bool) -> str:
+        """`shows_one`: whether a picture stands in the link."""
         parts = urlsplit(written) if "[" not in written else urlsplit("")
         path = posixpath.normpath(posixpath.join(posixpath.dirname(self.draft.path), unquote(parts.path)))
         page, picture = PAGE.fullmatch(path), PICTURE.fullmatch(path)
         if parts.query or parts.netloc or not parts.path or not (page or picture):
-            message = (
-                f"“{written}” leads nowhere. Name a guide's file, as starting-safely.md#tests, or a https:// address."
-            )
+            message = _astray(written)
             self.draft.notes.error(place, "link-form", message)
             return "#"
         if written.endswith("#"):
@@ -133,6 +169,11 @@ class LinkProcessor(Treeprocessor):
             )
         self.draft.links.append(Link(path, parts.fragment, written, place))
         if picture:
+            if not shows_one:
+                message = (
+                    f"“{written}” is a picture, and here only a link to it. To show it, write ! right before the [."
+                )
+                self.draft.notes.warn(place, "image-link", message)
             shown = self.draft.pictures.get(path)
             widest = shown.choices[-1].name if shown and shown.choices else ""
             return addresses.rendition(widest) if widest else addresses.picture(picture[1])
@@ -149,14 +190,44 @@ class LinkProcessor(Treeprocessor):
         path = posixpath.normpath(posixpath.join(posixpath.dirname(self.draft.path), written))
         match = PICTURE.fullmatch(path)
         if match is None:
-            message = f"“{written}” is no picture of ours. Put it in content/images/ and write ../../images/name.png."
-            self.draft.notes.error(place, "image-place", message)
+            self.draft.notes.error(place, "image-place", _misplaced(written))
             return
         self.draft.links.append(Link(path, "", written, place))
         shown = self.draft.pictures.get(path)
         element.set("src", addresses.rendition(shown.plain) if shown and shown.plain else addresses.picture(match[1]))
         if shown:
             element.attrib.update(_room_for(shown))
+
+
+def _astray(written: str) -> str:
+    """What to do about the address of a link that is none."""
+    if re.fullmatch(r"\+?[\d ()-]*\d[\d ()-]*", written):
+        return f"“{written}” is a telephone number. Write tel: before it, and no spaces in it, as tel:1-800-662-4357."
+    if ELSEWHERE.fullmatch(written):
+        return f"“{written}” is a web address without its beginning. Write https://{written}."
+    if not written:
+        return "The link leads nowhere. Write the name of a file between its ( ), without quotes."
+    if guide := OF_A_GUIDE.fullmatch(written.strip(QUOTES).lower()):
+        return f"“{written}” leads nowhere. A guide is named by its file, as {guide[1]}.md, with nothing around it."
+    wrong = f"A space stands in “{written}”." if " " in written else f"“{written}” leads nowhere."
+    return f"{wrong} Name a guide's file, as starting-safely.md#tests, or a https:// address."
+
+
+def _misplaced(written: str) -> str:
+    """What to do about the address of a picture that is none of ours."""
+    name = re.split(r"[/\\]", unquote(written))[-1]
+    fitting = "" if "//" in written else fitting_name(name)
+    if not fitting:
+        return (
+            f"“{written}” is no picture of ours. Put it in content/images/, as JPEG, PNG or SVG, and write"
+            " ../../images/name.png."
+        )
+    if not PICTURE.fullmatch(f"images/{name}"):
+        return (
+            f"“{name}” cannot be the name of a picture: no spaces, no accents, and at its end .jpg, .png, .webp or .svg"
+            f" in small letters. Rename the file, as {fitting}, and write ../../images/{fitting} here."
+        )
+    return f"“{written}” is not where pictures are. Put the file in content/images/ and write ../../images/{name}."
 
 
 def _room_for(shown: Shown) -> dict[str, str]:
@@ -185,3 +256,9 @@ class _Definitions(dict[str, tuple[str, str]]):
 
     def unused(self) -> list[str]:
         return [name for name in self if name not in self.used]
+
+
+def _dialled(number: str) -> str:
+    """Its digits, without the 1 that a long one may begin with; empty where it is too short to be called."""
+    digits = re.sub(r"\D", "", number.translate(KEYPAD))
+    return (digits.removeprefix("1") if len(digits) == 11 else digits) if len(digits) >= 3 else ""

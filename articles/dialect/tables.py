@@ -19,6 +19,7 @@ from articles.dialect.order import Order
 from articles.policy import CELLS_MAX, TABLE_NAME
 
 STACKED_COLUMNS_MAX = 4
+WHOLE_LETTERS_MAX = 12  # a cell of so few, such as “Nov 25, 2026”, stays on one line
 UNDER_HEAD = re.compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*\|[-:| \t]*")
 
 
@@ -71,6 +72,8 @@ class TableBlockProcessor(TableProcessor):
             message = f"This row has more cells than the table has columns ({columns}). Take one out, or add a head."
             if cells < columns:
                 message = f"This row has {cells} of {columns} cells. Add the others, empty ones too: | words | |."
+            if "|" not in row:
+                message = "This line stands right under a table, and is taken for a row. Leave an empty line above it."
             self.draft.notes.error(self.draft.line_of_row(row), "table-cells", message)
 
 
@@ -137,8 +140,14 @@ def _shape(cell: Element, column: int, head: str, stacked: bool) -> None:
         cell.attrib.update({"scope": "row", "role": "rowheader"})
     else:
         cell.set("role", "cell")
+        if not right and len(cell) == 0 and _is_whole(words_of(cell)):
+            cell.set("class", "whole")
         if stacked and head and len(cell) + len((cell.text or "").strip()):
             _label(cell, head)
+
+
+def _is_whole(words: str) -> bool:
+    return " " in words and len(words) <= WHOLE_LETTERS_MAX
 
 
 def _label(cell: Element, head: str) -> None:

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from articles.editing import readability
+from articles.editing.drafts import SUMMARY, WORDS
+from articles.editing.readability import Sentence
 from articles.editing.wording import AVOID, Wording
 from articles.policy import READING_GRADE_MAX, TITLE_CHARACTERS_ADVISED, CalloutKind, Language, Status
 from articles.problems import Notebook, Place, Problem, shown
@@ -34,6 +36,9 @@ def advise_of_text(source: ArticleSource, page: Page) -> list[Problem]:
     """What is as true tomorrow."""
     notes = Notebook(source.path, [])
     _check_title(source, notes)
+    _check_quotes(source, notes)
+    if source.status is Status.PUBLISHED:
+        _check_draft_words(source, notes)
     _check_day(source, notes)
     if source.language is Language.EN:  # the grade and the words are of English
         _check_grade(source, page, notes)
@@ -62,22 +67,52 @@ def _check_title(source: ArticleSource, notes: Notebook) -> None:
         notes.warn(source.places["title"], "title-long", message)
 
 
+def _check_quotes(source: ArticleSource, notes: Notebook) -> None:
+    """Those of a word processor, which are no marks of YAML's."""
+    for key, value in (("title", source.title), ("summary", source.summary)):
+        if re.fullmatch("“[^“”]*”|‘[^‘’]*’", value):
+            message = f"Readers would see the curly quotes around this `{key}`. Take them out, or type straight ones."
+            notes.warn(source.places[key], "quotes-curly", message)
+
+
+def _check_draft_words(source: ArticleSource, notes: Notebook) -> None:
+    """Those that `new_article` wrote for the editor."""
+    written = enumerate(source.body.split("\n"), source.body_line)
+    left = [(Place(line, len(text) - len(text.lstrip()) + 1), text) for line, text in written if text.strip() in WORDS]
+    if source.summary == SUMMARY:
+        left.append((source.places["summary"], SUMMARY))
+    for place, words in left:
+        message = f"“{shown(words)}” is what a new guide begins with, written for you. Write over it, or take it out."
+        notes.warn(place, "draft-words", message)
+
+
 def _check_day(source: ArticleSource, notes: Notebook) -> None:
     if source.publish_on and source.status is Status.DRAFT:
         message = "`publish_on` does nothing for a draft. Set `status: published`; it is shown from that day on."
         notes.warn(source.places["publish_on"], "publish-draft", message)
+    if source.publish_on and source.review_by < source.publish_on and source.status is not Status.RETIRED:
+        message = (
+            f"The sources are due on {source.review_by}, before the guide is shown on {source.publish_on}, so it would "
+            "appear as overdue. Set `review_by` to a day after `publish_on`."
+        )
+        notes.warn(source.places["review_by"], "dates-order", message)
 
 
 def _check_grade(source: ArticleSource, page: Page, notes: Notebook) -> None:
     sentences = readability.sentences(page.prose)
     grade = readability.grade_of(sentences)
     if grade > READING_GRADE_MAX:
-        hardest = max(sentences, key=lambda sentence: (sentence.words >= SENTENCE_WORDS_MIN, sentence.grade))
+        hardest = max(sentences, key=_weight)
         message = (
             f"The text reads at US school grade {grade:.1f}; at most {READING_GRADE_MAX:.0f} is meant. Shorten the "
             f"sentences, first this one: “{shown(hardest.text)}”."
         )
         notes.warn(source.body_line, "grade", message)
+
+
+def _weight(sentence: Sentence) -> tuple[bool, bool, float]:
+    """By which a sentence is the first to be shortened."""
+    return sentence.is_whole and sentence.words >= SENTENCE_WORDS_MIN, sentence.is_whole, sentence.grade
 
 
 def _check_wording(source: ArticleSource, blocks: Sequence[str], notes: Notebook) -> None:

@@ -3,7 +3,8 @@
 Pure functions over outlines and sources; no database, no clock. Each finding is noted at the place that names it.
 """
 
-from collections.abc import Iterator, Sequence
+import posixpath
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from articles.editing.outline import CITATIONS, SECTIONS, Outline
@@ -17,22 +18,29 @@ from glossary.linker import clashes
 
 def check_folder(outlines: Sequence[Outline], shelf: Shelf, today: date) -> list[Problem]:
     """Also over what could be read of refused files. What is not known of them is never called missing."""
+    problems = check_guides(outlines, shelf, today)
+    _check_pictures(outlines, shelf, problems)
+    for language in Language:
+        half_read = [term for term in shelf.half_read if term.language is language]
+        _check_terms([*shelf.terms_in(language), *half_read], shelf, problems)
+    return problems
+
+
+def check_guides(asked: Sequence[Outline], shelf: Shelf, today: date, beside: Sequence[Outline] = ()) -> list[Problem]:
+    """`beside` are guides that are there to be named, and are not asked what they name."""
     problems: list[Problem] = []
-    for outline in outlines:
+    outlines = [*asked, *beside]
+    for outline in asked:
         notes = Notebook(outline.path, problems)
         _check_groups(outline, shelf, notes)
         _check_citations(outline, shelf, notes)
         _check_skipped(outline, shelf, notes)
-    _check_links(outlines, shelf, today, problems)
-    _check_retired(outlines, shelf, today, problems)
-    _check_pictures(outlines, shelf, problems)
+    _check_links(asked, outlines, shelf, today, problems)
+    _check_retired(asked, outlines, shelf, today, problems)
     _check_titles(outlines, problems)
     _check_slugs(outlines, problems)
     _check_codes(outlines, shelf, problems)
     _check_corrections(outlines, shelf, problems)
-    for language in Language:
-        half_read = [term for term in shelf.half_read if term.language is language]
-        _check_terms([*shelf.terms_in(language), *half_read], shelf, problems)
     return problems
 
 
@@ -56,6 +64,7 @@ def _check_citations(outline: Outline, shelf: Shelf, notes: Notebook) -> None:
     for key, place in outline.cited:
         if key not in keys and f"references/{key}.md" not in shelf.unfit:
             message = f"“@{key}” names no source: there is no references/{key}.md. Check the key, or add the file."
+            message += notes.meant(key, keys)
             notes.error(place, "cite-missing", message)
     if not outline.cited and CITATIONS not in outline.unread and not outline.is_known_as(Status.RETIRED):
         message = "No sentence of this guide cites a source. Add [@key] where a reader would act on it."
@@ -70,10 +79,13 @@ def _check_skipped(outline: Outline, shelf: Shelf, notes: Notebook) -> None:
             notes.error(outline.place("glossary_skip", slug), "skip-unknown", message)
 
 
-def _check_links(outlines: Sequence[Outline], shelf: Shelf, today: date, problems: list[Problem]) -> None:
+def _check_links(
+    asked: Sequence[Outline], outlines: Sequence[Outline], shelf: Shelf, today: date, problems: list[Problem]
+) -> None:
     guides = {outline.path: outline for outline in outlines}
     terms = {term.path for term in shelf.terms}
-    for outline in outlines:
+    known = (*guides, *terms, *shelf.pictures)
+    for outline in asked:
         notes = Notebook(outline.path, problems)
         for link in outline.links:
             target = guides.get(link.path)
@@ -85,6 +97,7 @@ def _check_links(outlines: Sequence[Outline], shelf: Shelf, today: date, problem
                     notes.error(link.place, "link-section", message)
             elif target is None:
                 message = f"“{link.written}” leads to {link.path}, which is not there. Check the name."
+                message += notes.meant(posixpath.basename(link.path), _beside(link.path, known))
                 notes.error(link.place, "link-broken", message)
             elif link.fragment and link.fragment not in target.ids and SECTIONS not in target.unread:
                 sections = ", ".join(sorted(target.ids)) or "none"
@@ -101,15 +114,23 @@ def _check_links(outlines: Sequence[Outline], shelf: Shelf, today: date, problem
                 notes.error(link.place, "link-draft", message)
 
 
+def _beside(path: str, known: Iterable[str]) -> Iterator[str]:
+    """The names in its folder."""
+    folder = posixpath.dirname(path)
+    return (posixpath.basename(each) for each in known if posixpath.dirname(each) == folder)
+
+
 def _opens_before(one: Outline, other: Outline, today: date) -> bool:
     known = one.is_known_as(Status.PUBLISHED) and "status" not in other.unread
     return known and one.shown_from(today) < other.shown_from(today)
 
 
-def _check_retired(outlines: Sequence[Outline], shelf: Shelf, today: date, problems: list[Problem]) -> None:
+def _check_retired(
+    asked: Sequence[Outline], outlines: Sequence[Outline], shelf: Shelf, today: date, problems: list[Problem]
+) -> None:
     """A retired guide leads to one that is there to be read."""
     by_name = {(outline.language, outline.slug): outline for outline in outlines}
-    for outline in outlines:
+    for outline in asked:
         path = f"{outline.language}/articles/{outline.instead}.md"
         if not outline.is_known_as(Status.RETIRED) or "instead" in outline.unread or path in shelf.unfit:
             continue
@@ -136,10 +157,15 @@ def _check_titles(outlines: Sequence[Outline], problems: list[Problem]) -> None:
         Notebook(second.path, problems).error(second.place("title"), "title-repeated", message)
 
 
+def title_key(title: str) -> str:
+    """What two titles share that a reader could not tell apart."""
+    return " ".join(title.casefold().split())
+
+
 def _repeated(outlines: Sequence[Outline]) -> Iterator[tuple[Outline, Outline]]:
     seen: dict[tuple[Language, str], Outline] = {}
     for outline in outlines:
-        key = outline.language, " ".join(outline.title.casefold().split())
+        key = outline.language, title_key(outline.title)
         if outline.title and key in seen:
             yield seen[key], outline
         seen.setdefault(key, outline)

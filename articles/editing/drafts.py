@@ -8,7 +8,7 @@ from enum import StrEnum
 HEAD = """\
 ---
 title: "{title}"
-summary: "One sentence that answers the question this guide is about."
+summary: "{summary}"
 tags: [{tag}]
 sources_checked: {today}
 review_by: {next_year}
@@ -117,10 +117,17 @@ What must be at hand, and who must know. Name the source of each fact, as `[@viv
 What to do, and whom to call.
 """,
 }
+WORDS = frozenset(
+    line.strip()
+    for text in (IN_SHORT, END, SAFETY_FIRST, *MIDDLE.values())
+    for line in text.split("\n")
+    if len(line.split()) > 4 and not line.startswith(("#", "!", "|"))  # headings, titles and rows may stay as they are
+)
+SUMMARY = "One sentence that answers the question this guide is about."
 
 
 def draft(kind: DraftKind, **head: object) -> str:
     """`head` fills in the first block."""
     whole = "" if kind is DraftKind.GUIDE else END
     first = SAFETY_FIRST if kind is DraftKind.SAFETY else ""
-    return HEAD.format(**head) + first + IN_SHORT + MIDDLE[kind] + whole
+    return HEAD.format(summary=SUMMARY, **head) + first + IN_SHORT + MIDDLE[kind] + whole

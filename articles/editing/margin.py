@@ -42,7 +42,11 @@ class Margin:
 
 def margin(source: ArticleSource, page: Page, linker: Linker) -> Margin:
     sentences = readability.sentences(page.prose)
-    hard = [each for each in sentences if each.words >= SENTENCE_WORDS_MIN and each.grade > READING_GRADE_MAX]
+    hard = [
+        each
+        for each in sentences
+        if each.is_whole and each.words >= SENTENCE_WORDS_MIN and each.grade > READING_GRADE_MAX
+    ]
     hard.sort(key=lambda sentence: -sentence.grade)
     cited: dict[str, int] = {}
     for mark in page.marks:

@@ -96,6 +96,12 @@ class Outline:
             note=source.note,
         )
 
+    @property
+    def guides(self) -> set[str]:
+        """Paths of those that it names: it leads there, or one takes its place."""
+        named = {link.path for link in self.links if "/articles/" in link.path}
+        return named | ({f"{self.language}/articles/{self.instead}.md"} if self.instead else set())
+
     def is_known_as(self, status: Status) -> bool:
         return self.status is status and "status" not in self.unread
 

@@ -3,47 +3,59 @@ outlive their files.
 
 What is gone needs `formerly` or `moved`; what is new is noted by `lint_content --fix`. Silent where the file is absent
 or empty, which is how a folder begins.
+
+    en/side-effects: [nausea, liver]    a guide and its sections
+    en/unwanted-effects: en/side-effects    an older address, and the guide that it leads to
 """
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from articles.editing.outline import SECTIONS, Outline
-from articles.policy import Status
+from articles.policy import SLUG, Language, Status
 from articles.problems import Notebook, Place, Problem, shown
 from articles.reading import manuscript, nodes
 from articles.reading.folder import Folder
 
 PATH = "addresses.yaml"
+GUIDE = re.compile(rf"[a-z]+/{SLUG.pattern}")
 HEAD = "# Every address that was ever published, written by `lint_content --fix`. Nothing is ever taken out.\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """A guide's sections that were ever published, and the place that says so."""
+    """A guide's sections that were ever published, and the place that says so. `now`: the guide, as `en/first`, that an
+    older address leads to, which has its sections too."""
 
     ids: frozenset[str]
     place: Place
+    now: str = ""
 
 
 def check_published(found: Folder, outlines: Sequence[Outline], unread: Collection[str]) -> list[Problem]:
     """`unread` are paths of guides that are there and of which nothing is known."""
     problems: list[Problem] = []
     notes = Notebook(PATH, problems)
-    noted = _noted(found, notes)
+    noted = _noted(_raw(found), notes)
     answering = _answering(outlines)
     for name, entry in noted.items():
-        language, _, slug = name.partition("/")
         guide = answering.get(name)
-        if guide is None and f"{language}/articles/{slug}.md" not in unread:
+        if guide is None and _path(name) not in unread:
             message = f"“{shown(name)}” was published, and no guide answers there. Name it in some guide’s `formerly`."
             notes.error(entry.place, "address-gone", message)
         elif guide is not None and SECTIONS not in guide.unread and (gone := sorted(entry.ids - guide.ids)):
-            message = f"{guide.path} had the section “{shown(gone[0])}”, which is gone. Name it there in `moved`."
+            message = (
+                f"{guide.path} had the section “{shown(gone[0])}”, which is gone. Write it behind its heading, as "
+            )
+            message += f"{{#{shown(gone[0])}}}; where it is gone for good, name it there in `moved`."
             notes.error(entry.place, "address-gone", message)
+        elif guide and entry.now and _path(entry.now) not in unread and _takes(guide, name, answering.get(entry.now)):
+            problems.append(_reused(guide, entry.now))
     for outline in outlines if noted else ():
         known = noted.get(_name(outline))
-        if outline.is_known_as(Status.PUBLISHED) and (known is None or not outline.ids <= known.ids):
+        is_noted = known is not None and (SECTIONS in outline.unread or outline.ids <= known.ids)
+        if outline.is_known_as(Status.PUBLISHED) and not is_noted:
             message = "An address of this guide is not in addresses.yaml yet. Run `lint_content --fix`."
             Notebook(outline.path, problems).warn(1, "address-new", message)
     return problems
@@ -59,26 +71,73 @@ def check_former(outlines: Sequence[Outline], before: Sequence[Outline]) -> list
     for guide in before:
         for slug in guide.formerly if guide.status is not Status.DRAFT else ():
             taker = answering.get(f"{guide.language}/{slug}")
-            if taker and taker.slug == slug and taker is not answering.get(_name(guide)):
-                message = (
-                    f"“{slug}” is an older address of {guide.path}: links and printed codes would lead to other words. "
-                    f"Give this file another name; if it is that guide, name “{guide.slug}” in `formerly`."
-                )
-                Notebook(taker.path, problems).error(1, "slug-reused", message)
+            if taker and _takes(taker, f"{guide.language}/{slug}", answering.get(_name(guide))):
+                problems.append(_reused(taker, _name(guide)))
     return problems
+
+
+def _takes(guide: Outline, older: str, owner: Outline | None) -> bool:
+    """Whether the guide stands at an older address of another."""
+    return _name(guide) == older and guide is not owner
+
+
+def _reused(taker: Outline, owner: str) -> Problem:
+    notes = Notebook(taker.path, [])
+    message = (
+        f"“{taker.slug}” is an older address of {_path(owner)}: links and printed codes would lead to other words. "
+        f"Give this file another name; if it is that guide, name “{owner.partition('/')[2]}” in `formerly`."
+    )
+    notes.error(1, "slug-reused", message)
+    return notes.problems[0]
 
 
 def book(found: Folder, outlines: Sequence[Outline]) -> bytes:
     """The file with all that is published now noted in it."""
     notes = Notebook(PATH, [])
-    ids = {name: set(entry.ids) for name, entry in _noted(found, notes).items()}
+    noted = _noted(_raw(found), notes)
     if notes.errors:
-        return found.files[PATH].raw
-    for outline in outlines:
-        if outline.is_known_as(Status.PUBLISHED):
-            ids.setdefault(_name(outline), set()).update(outline.ids)
-    lines = [f"{name}: [{', '.join(sorted(sections))}]\n" for name, sections in sorted(ids.items())]
+        return _raw(found)
+    published = [outline for outline in outlines if outline.is_known_as(Status.PUBLISHED)]
+    older = {f"{outline.language}/{slug}": outline for outline in published for slug in outline.formerly}
+    ids = {name: set(entry.ids) for name, entry in noted.items()}
+    for outline in published:
+        ids.setdefault(_name(outline), set()).update(outline.ids)
+    for name, outline in older.items():
+        ids[_name(outline)] |= ids.get(name, set())
+    now = {name: entry.now for name, entry in noted.items() if entry.now}
+    now |= {name: _name(outline) for name, outline in older.items()}
+    for outline in published:
+        now.pop(_name(outline), None)
+    return _written(ids, now)
+
+
+def book_of_renamed(raw: bytes, language: Language, old: str, new: str) -> bytes:
+    """The file once a guide that is noted in it has a new name. The old one stays, for it was published."""
+    notes = Notebook(PATH, [])
+    noted = _noted(raw, notes)
+    before, after = f"{language}/{old}", f"{language}/{new}"
+    if notes.errors or before not in noted:
+        return raw
+    ids = {name: set(entry.ids) for name, entry in noted.items()}
+    ids.setdefault(after, set()).update(ids[before])
+    now = {name: after if entry.now == before else entry.now for name, entry in noted.items() if entry.now}
+    now[before] = after
+    now.pop(after, None)
+    return _written(ids, now)
+
+
+def _written(ids: Mapping[str, Collection[str]], now: Mapping[str, str]) -> bytes:
+    lines = [f"{name}: {now.get(name) or _listed(ids[name])}\n" for name in sorted({*ids, *now})]
     return "".join([HEAD, *lines]).encode()
+
+
+def _listed(sections: Collection[str]) -> str:
+    return f"[{', '.join(sorted(sections))}]"
+
+
+def _path(name: str) -> str:
+    language, _, slug = name.partition("/")
+    return f"{language}/articles/{slug}.md"
 
 
 def _name(outline: Outline) -> str:
@@ -91,14 +150,19 @@ def _answering(outlines: Sequence[Outline]) -> dict[str, Outline]:
     return former | {_name(outline): outline for outline in outlines}
 
 
-def _noted(found: Folder, notes: Notebook) -> Mapping[str, Noted]:
-    file = found.files.get(PATH)
-    fields = manuscript.open_list(file.raw, notes) if file and file.raw.strip() else None
+def _raw(found: Folder) -> bytes:
+    return found.files[PATH].raw if PATH in found.files else b""
+
+
+def _noted(raw: bytes, notes: Notebook) -> Mapping[str, Noted]:
+    fields = manuscript.open_list(raw, notes) if raw.strip() else None
     noted = {}
     for name, node in fields.mapping.pairs if fields else ():
         if isinstance(node, nodes.Sequence):
             ids = frozenset(item.value for item in node.items if isinstance(item, nodes.Scalar))
             noted[name.value] = Noted(ids, name.place)
+        elif isinstance(node, nodes.Scalar) and GUIDE.fullmatch(node.value):
+            noted[name.value] = Noted(frozenset(), name.place, node.value)
         else:
             notes.error(name.place, "wrong-type", f"Write `{shown(name.value)}: [first-section, second-section]`.")
     return noted

@@ -15,6 +15,7 @@ import pyphen
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d[\d,.]*")
 SENTENCE_END = re.compile(r"(?<=[.!?:])\s+")
+WHOLE = re.compile(r"[“\"(¿¡]*[A-Z\dÁÉÍÓÚÑ].*[.!?][)”\"’]*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,11 @@ class Sentence:
     @property
     def grade(self) -> float:
         return 0.39 * self.words + 11.8 * self.syllables / self.words - 15.59
+
+    @property
+    def is_whole(self) -> bool:
+        """Rather than an item, a cell or the names after a colon, of which the grade says little."""
+        return WHOLE.fullmatch(self.text) is not None
 
 
 def sentences(prose: Iterable[str]) -> list[Sentence]:

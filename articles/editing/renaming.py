@@ -1,5 +1,5 @@
-"""What a guide's new name changes in the folder: its file, `formerly`, every link to it, the codes that lead to it and
-its corrections.
+"""What a guide's new name changes in the folder: its file, `formerly`, every link to it, the codes that lead to it,
+its corrections and the addresses that are remembered.
 
 A pure function over the files' bytes; nothing is written here.
 """
@@ -8,6 +8,7 @@ import posixpath
 import re
 from collections.abc import Mapping
 
+from articles.editing.published import PATH, book_of_renamed
 from articles.policy import Language, Status
 from articles.problems import Place
 from articles.reading.corrections import CORRECTIONS_FILE
@@ -65,6 +66,8 @@ def _with_former_name(raw: bytes, source: ArticleSource, new: str) -> bytes:
 
 def _mended_list(path: str, raw: bytes, language: Language, old: str, new: str) -> bytes:
     """Codes lead to English guides, corrections to those of their language."""
+    if path == PATH:
+        return book_of_renamed(raw, language, old, new)
     if path == "codes.yaml" and language is Language.EN:
         return _mended_codes(raw, old, new)
     return _mended_corrections(raw, old, new) if path == f"{language}/{CORRECTIONS_FILE}" else raw

@@ -1,12 +1,12 @@
 """What can be mended in a guide without asking its editor: order of the first block, trailing space, heading ids,
-straight quotes, double hyphens, misspelt medicines. Never the meaning: where the page would say anything else, nothing
-is changed.
+quotes, double hyphens, misspelt medicines. Never the meaning: a line by which the page would say anything else
+is left as it is, and the others are mended.
 
 Pure functions over one file.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from articles.problems import ContentError, Notebook
@@ -38,21 +38,66 @@ KEY = re.compile(r"[a-z_]+:")
 AT_MARGIN = re.compile(rf"[ -]|{KEY.pattern}")
 FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 NOT_PROSE = re.compile(r"[ \t]*(?:!!!|\||\[[^\]]+\]:|-+[ \t]*$)")
+CURLY_TITLE = re.compile(r'^([ ]*!!![ ]?\w+[ ]+)[“”„"]([^"]*)[“”„"][ \t]*$')
 NOTHING_LINKED = Linker((), str)
+TRIES_MAX = 60  # renderings that the search for lines to be left may take
 
 
 def tidy(path: str, raw: bytes) -> bytes:
-    """The file as it should be; the same bytes where it is refused, or where a change could be seen in the page."""
+    """The file as it should be, but for lines whose change could be seen in the page. Raises ContentError where it is
+    refused, but for the curly quotes of a callout's title."""
     try:
-        source = read_article(path, raw)
-        page = render(source, NOTHING_LINKED)
-    except ContentError:
-        return raw
+        source, page = _read(path, raw)
+    except ContentError as refusal:
+        raw = _with_straight_titles(raw, refusal)
+        source, page = _read(path, raw)
     text = decode(raw, Notebook(path, [])) or ""
-    lines = text.split("\n")
-    keys, body = lines[: source.body_line - 1], lines[source.body_line - 1 :]
-    tidied = "\n".join([*_in_order(keys), *_body(body, source, page)]).encode()
-    return tidied if _says_the_same(source, page, path, tidied) else raw
+    before = text.split("\n")
+    keys, body = before[: source.body_line - 1], before[source.body_line - 1 :]
+    after = [*_in_order(keys), *_body(body, source, page)]
+    block = range(len(keys))  # its lines change places together
+    changes: list[Sequence[int]] = [block, *([row] for row in range(len(keys), len(before)))]
+    changes = [rows for rows in changes if any(before[row] != after[row] for row in rows)]
+    tries = iter(range(TRIES_MAX))
+
+    def with_all(chosen: Sequence[Sequence[int]]) -> bytes:
+        new = {row for rows in chosen for row in rows}
+        return "\n".join(after[row] if row in new else line for row, line in enumerate(before)).encode()
+
+    def is_safe(chosen: Sequence[Sequence[int]]) -> bool:
+        return next(tries, None) is not None and _says_the_same(source, page, path, with_all(chosen))
+
+    return with_all(_safe(changes, is_safe))
+
+
+def _read(path: str, raw: bytes) -> tuple[ArticleSource, Page]:
+    source = read_article(path, raw)
+    return source, render(source, NOTHING_LINKED)
+
+
+def _with_straight_titles(raw: bytes, refusal: ContentError) -> bytes:
+    """In the lines alone that are no callout yet for their quotes."""
+    rows = {problem.line - 1 for problem in refusal.problems if problem.code == "callout-form"}
+    if not rows:
+        raise refusal
+    lines = (decode(raw, Notebook("", [])) or "").split("\n")
+    return "\n".join(
+        CURLY_TITLE.sub(r'\1"\2"', line) if row in rows else line for row, line in enumerate(lines)
+    ).encode()
+
+
+def _safe(
+    changes: Sequence[Sequence[int]], is_safe: Callable[[Sequence[Sequence[int]]], bool]
+) -> Sequence[Sequence[int]]:
+    """As many of the changes as may be made together; found by halves, for most often it is all of them."""
+    if not changes or is_safe(changes):
+        return changes
+    if len(changes) == 1:
+        return ()
+    middle = len(changes) // 2
+    first, second = _safe(changes[:middle], is_safe), _safe(changes[middle:], is_safe)
+    both = (*first, *second)
+    return both if is_safe(both) else first
 
 
 def _in_order(lines: list[str]) -> list[str]:
@@ -76,7 +121,8 @@ def _body(lines: list[str], source: ArticleSource, page: Page) -> list[str]:
         if FENCE.match(line):
             fenced = not fenced
         if not fenced:
-            line = re.sub(r"(?<=\S)[ \t]$|^[ \t]+$", "", line)  # two spaces at the end break the line
+            goes_on = bool("".join(lines[number + 1 : number + 2]).strip())
+            line = re.sub(r"(?<=\S)[ \t]$|^[ \t]+$", "", line) if goes_on else line.rstrip(" \t")  # two break a line
             if number in ids and re.match(r"#{2,6}\s", line) and "{#" not in line:
                 line = f"{line.rstrip(' #')} {{#{ids[number]}}}"
             if not NOT_PROSE.match(line):
@@ -112,8 +158,7 @@ def _outside_of_kept(pattern: re.Pattern[str], change: Callable[[re.Match[str]],
 
 def _says_the_same(source: ArticleSource, page: Page, path: str, tidied: bytes) -> bool:
     try:
-        other = read_article(path, tidied)
-        other_page = render(other, NOTHING_LINKED)
+        other, other_page = _read(path, tidied)
     except ContentError:
         return False
     return _keys(source) == _keys(other) and _essence(page) == _essence(other_page)
@@ -124,6 +169,8 @@ def _keys(source: ArticleSource) -> ArticleSource:
 
 
 CODE = re.compile(r"<(code|pre)>.*?</\1>", re.DOTALL)
+# a space beside one of these is never seen, outside of code
+BLOCK_ENDS = re.compile(r"\s*(</?(?:p|h[2-6]|[uo]l|li|blockquote|aside|details|summary|table|t[hdr]|br)\b[^<>]*>)\s*")
 
 
 def _essence(page: Page) -> tuple[object, ...]:
@@ -131,4 +178,4 @@ def _essence(page: Page) -> tuple[object, ...]:
     html = page.lead + page.body + page.onward
     plain = html.replace("“", '"').replace("”", '"').replace("’", "'").replace("–", "--").replace("&quot;", '"')
     spelt = MISSPELT_WORD.sub(lambda found: _spelt(found[0]), plain)
-    return " ".join(spelt.split()), [found[0] for found in CODE.finditer(html)]
+    return " ".join(BLOCK_ENDS.sub(r"\1", spelt).split()), [found[0] for found in CODE.finditer(html)]

@@ -27,6 +27,7 @@ Taken = TypeVar("Taken")
 Progress = Callable[[int, int], None]  # how many are done, of how many
 COLLECTED_AFTER = 20_000  # new objects, some twenty guides' worth; Python's own 700 cost a worker a tenth of its time
 TOGETHER_MAX = 50  # guides that a process hands back at once; it holds them twice while it does
+HANDOVERS = 32  # of each process, at least where there are guides enough: who has the last ones lets the others wait
 ALONE_MAX = 8  # guides; for fewer, starting processes costs more than it saves
 
 
@@ -137,7 +138,7 @@ def _in_processes(
     workers = min(processes.cores(), len(files))
     how = processes.beginning()
     with ProcessPoolExecutor(workers, how, initializer=_learn, initargs=(phrases, pictures)) as pool:
-        together = min(TOGETHER_MAX, max(1, len(files) // (workers * 8)))
+        together = min(TOGETHER_MAX, max(1, len(files) // (workers * HANDOVERS)))
         yield from pool.map(partial(_make_with_learnt, take), files, chunksize=together)
 
 

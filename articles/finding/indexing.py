@@ -1,7 +1,7 @@
 """Passages into the full-text index, inside sync's transaction. Asks nothing."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from django.db import connection
 
@@ -9,9 +9,8 @@ from articles.finding import entries, passages
 from articles.finding.passages import Findable
 from articles.finding.wordforms import stem
 from articles.policy import Language
-from articles.rows import insert
+from articles.rows import batches, insert
 
-BATCH = 500  # SQLite bounds the variables of a statement
 COUNTED = """
     INSERT INTO articles_word (language, word, stem, passages, named) VALUES (%s, %s, %s, %s, %s)
     ON CONFLICT (language, word) DO UPDATE
@@ -19,26 +18,27 @@ COUNTED = """
 """
 
 
-def index(found: Collection[Findable], *, gone: Iterable[str]) -> None:
+def index(found: Iterable[Findable], *, gone: Iterable[str]) -> None:
     """Replace the passages of the content files `gone` by those that were found."""
     standing = {language: Counter[str]() for language in Language}
     named = {language: Counter[str]() for language in Language}
-    for each in found:
-        standing[each.language].update(each.standing)
-        named[each.language].update(each.named)
-    for row in _taken_out(list(gone)):
+    for row in _taken_out(gone):
         language = Language(row.language)
         names, all_words = passages.words_of(row)
         standing[language].subtract(all_words)
         named[language].subtract(names)
-    insert(entries.Passage, passages.Passage._fields, [row for each in found for row in each.passages])
+    for some in batches(found):
+        for each in some:
+            standing[each.language].update(each.standing)
+            named[each.language].update(each.named)
+        insert(entries.Passage, passages.Passage._fields, [row for each in some for row in each.passages])
     for language in Language:
         _store(language, standing[language], named[language])
 
 
-def _taken_out(paths: Sequence[str]) -> Iterator[passages.Passage]:
-    for start in range(0, len(paths), BATCH):
-        old = entries.Passage.objects.filter(path__in=paths[start : start + BATCH])
+def _taken_out(paths: Iterable[str]) -> Iterator[passages.Passage]:
+    for some in batches(paths):
+        old = entries.Passage.objects.filter(path__in=some)
         yield from map(passages.Passage._make, old.values_list(*passages.Passage._fields).iterator())
         old.delete()
 

@@ -2,13 +2,14 @@
 rendered, on every core."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple, Self
 
 from articles import addresses
-from articles.finding.wordforms import stems_in, words_in
+from articles.finding.wordforms import stem, words_in
 from articles.policy import Language
 from articles.rendering import Page
 from articles.source import ArticleSource, TermSource
@@ -46,6 +47,15 @@ class Findable:
     standing: Counter[str]
     named: Counter[str]
 
+    def stored(self) -> list[Any]:
+        """As JSON can hold it."""
+        return [self.language, self.passages, self.standing, self.named]
+
+    @classmethod
+    def restored(cls, held: list[Any]) -> Self:
+        language, passages, standing, named = held
+        return cls(Language(language), tuple(map(Passage._make, passages)), Counter(standing), Counter(named))
+
 
 def of_guide(source: ArticleSource, page: Page) -> Findable:
     address = addresses.guide(source.language, source.slug)
@@ -71,6 +81,7 @@ class _Finder:
 
     def __init__(self, language: Language, path: str) -> None:
         self.language, self.path = language, path
+        self.split = cache(words_in)  # titles and names come again with each section
         self.passages: list[Passage] = []
         self.standing, self.named = Counter[str](), Counter[str]()
 
@@ -87,19 +98,19 @@ class _Finder:
             self.language.value, kind.value, title, heading, words, text, address, self.path, head, self._stems(text)
         )
         self.passages.append(row)
-        naming, standing = words_of(row)
+        naming, standing = words_of(row, self.split)
         self.named.update(naming)
         self.standing.update(standing)
 
     def _stems(self, text: str) -> str:
-        return f" {' '.join(stems_in(text, self.language))} "
+        return f" {' '.join([stem(word, self.language) for word in self.split(text)])} "
 
 
-def words_of(passage: Passage) -> tuple[set[str], set[str]]:
+def words_of(passage: Passage, split: Callable[[str], list[str]] = words_in) -> tuple[set[str], set[str]]:
     """Those of its title, heading and names, and all of it."""
     names = passage.words if passage.kind == PassageKind.TERM else ""
-    naming = set(words_in(f"{passage.title} {passage.heading} {names}"))
-    standing = naming.union(words_in(passage.text))
+    naming = {*split(passage.title), *split(passage.heading), *split(names)}
+    standing = naming.union(split(passage.text))
     return _short(naming), _short(standing)
 
 

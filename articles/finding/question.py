@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from articles.finding.everyday import everyday
-from articles.finding.spelling import SHORTEST_PART, corrected
+from articles.finding.spelling import SHORTEST_PART, corrected, slip_of
 from articles.finding.vocabulary import Vocabulary
 from articles.finding.wordforms import stem, stems_in, words_in
 from articles.policy import Language
@@ -85,15 +85,23 @@ def _mended(words: Sequence[str], language: Language, known: Vocabulary) -> Iter
         elif not following and (completed := _completed(word, known)):
             yield word, _mistyped_end(word, completed) or word
         else:
-            yield word, corrected(word, known)
+            yield word, _slip_of_what(word, language, known)
         place += 1
 
 
+def _slip_of_what(word: str, language: Language, known: Vocabulary) -> str:
+    if stem(word, language) in _stems_right(language):
+        return ""
+    return corrected(word, known, everyday(language).common) or slip_of(word, _words_said(language))
+
+
 def _is_word(word: str, language: Language, known: Vocabulary) -> bool:
-    """Spelt right: it stands somewhere, or is another form of a word that does, or is an everyday word. A word that
-    lacks the last letters of a known one is not another form of it, unless they are an ending: “lump” of “lumps”."""
+    """Spelt right: it stands somewhere, or is another form of a word that does, or is an everyday word or spelling. A
+    word that lacks the last letters of a known one is not another form of it, unless they are an ending: “lump” of
+    “lumps”."""
     root = stem(word, language)
-    if known.knows(word) or word in everyday(language).common:
+    said = everyday(language)
+    if known.knows(word) or word in said.common or word in said.spellings:
         return True
     if root in known.standing:
         return not any(form.startswith(word) and form[len(word) :] not in ENDINGS for form in known.forms[root])
@@ -163,6 +171,16 @@ def _phrases(language: Language) -> dict[str, list[tuple[tuple[str, ...], tuple[
         telling = (tuple(stem(word, language) for word in words_in(name) if word not in common) for name in names)
         found[said[0]].append((said, tuple(meant for meant in telling if meant)))
     return dict(found)
+
+
+@cache
+def _words_said(language: Language) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for phrase in everyday(language).meanings for word in words_in(phrase)))
+
+
+@cache
+def _stems_right(language: Language) -> frozenset[str]:
+    return frozenset(stem(word, language) for word in everyday(language).right)
 
 
 @cache

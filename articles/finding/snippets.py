@@ -9,6 +9,9 @@ from functools import lru_cache
 
 WORDS, WORDS_BEFORE = 24, 6
 DEFINITION_WORDS = 80  # more than a definition may have, so it is shown whole
+APART = " · "  # between two items or cells, which would else read as one sentence
+END_OF_ITEM = re.compile(r"(?<=[^\s.,:;!?…])\s*\n\s*")
+WORD = re.compile(rf"[^\s{APART.strip()}]\S*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,8 @@ def finder(words: Iterable[str]) -> re.Pattern[str]:
 
 
 def snippet(text: str, wanted: re.Pattern[str], *, words: int = WORDS) -> tuple[Piece, ...]:
+    """Of a text whose paragraphs, items and cells are lines."""
+    text = END_OF_ITEM.sub(APART, text.strip())
     return tuple(_pieces(text, [match.span() for match in wanted.finditer(_in_place(text))], words))
 
 
@@ -46,7 +51,7 @@ def _base(letter: str) -> str:
 
 
 def _pieces(text: str, found: Sequence[tuple[int, int]], length: int) -> Iterator[Piece]:
-    words = [word.span() for word in re.finditer(r"\S+", text)]
+    words = [word.span() for word in WORD.finditer(text)]
     if not words:
         return
     starts = [start for start, _ in words]

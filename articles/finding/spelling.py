@@ -4,16 +4,17 @@ Nonsense stays nonsense: the fewer the letters, the fewer the slips that are for
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA, JaroWinkler
-from rapidfuzz.process import extract
+from rapidfuzz.process import extract, extractOne
 
 from articles.finding.vocabulary import Vocabulary
 
 SLIPS_FROM = ((11, 3), (8, 2), (4, 1))  # letters of a word, slips forgiven in it
 EAR_SLIPS_FROM = ((9, 4), (6, 3), (5, 2))  # the same, where both words sound alike
+SAID_SLIPS_FROM = ((9, 2), (6, 1))  # the same, of words that stand in no page, for there is less to tell them by
 CANDIDATES_MAX = 12
 LONGEST, SHORT, SHORTEST_PART = 40, 4, 3  # letters
 NEAR, NEAREST_MAX = 0.8, 4  # likeness from 0 to 1 of words to offer where nothing was found
@@ -34,11 +35,20 @@ SOUNDS = tuple(
 )
 
 
-def corrected(word: str, known: Vocabulary) -> str:
-    """The word or the two words that were most likely meant, or nothing."""
+def corrected(word: str, known: Vocabulary, small: Collection[str] = ()) -> str:
+    """The word or the two words that were most likely meant, or nothing. No `small` word is guessed by ear: so many
+    words sound a little like “more” that “memory” would."""
     if not SHORT <= len(word) <= LONGEST or word.isdecimal():
         return ""
-    return _slip(word, known) or _two_words(word, known) or _by_ear(word, known)
+    return _slip(word, known) or _two_words(word, known) or _by_ear(word, known, small)
+
+
+def slip_of(word: str, said: Iterable[str]) -> str:
+    """The word that people say, but no page has, of which this is a slip: “paracetemol”; or nothing."""
+    slips = _allowed(word, SAID_SLIPS_FROM)
+    alike = [other for other in said if other[0] == word[0]]
+    found = extractOne(word, alike, scorer=OSA.distance, score_cutoff=slips) if slips else None
+    return str(found[0]) if found else ""
 
 
 def nearest(word: str, names: Iterable[str]) -> list[str]:
@@ -59,9 +69,10 @@ def _slip(word: str, known: Vocabulary) -> str:
     )
 
 
-def _by_ear(word: str, known: Vocabulary) -> str:
+def _by_ear(word: str, known: Vocabulary, small: Collection[str]) -> str:
     slips, sound = _allowed(word, EAR_SLIPS_FROM), _sound(word)
-    alike = [name for name in known.named if len(name) > SHORTEST_PART and _sound(name) == sound]
+    telling = (name for name in known.named if len(name) > SHORTEST_PART and name not in small)
+    alike = [name for name in telling if _sound(name) == sound]
     found = extract(word, alike, scorer=OSA.distance, score_cutoff=slips, limit=CANDIDATES_MAX)
     return _likeliest(word, {name: distance for name, distance, _ in found}, known)
 

@@ -1,12 +1,18 @@
-"""The words, guides and sections that a browser may suggest while somebody types: one small list an edition."""
+"""What a browser knows while somebody types, and where no server answers a search: one small script of data a language
+and edition.
+
+`suggested` are words, guides and sections; `sayings` and `danger` are those of `sayings.py`.
+"""
 
 import json
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from articles import addresses
 from articles.finding.everyday import everyday
 from articles.finding.ranking import ASIDE
+from articles.finding.sayings import danger, sayings
 from articles.finding.wordforms import stems_in, words_in
 from articles.models import Article
 from articles.policy import Language
@@ -17,8 +23,12 @@ Suggestion = tuple[str, str, str, str]  # what is shown, its address, the guide 
 
 
 def module(language: str) -> str:
-    found = [list(each) for each, _ in zip(_suggestions(Language(language)), range(SUGGESTIONS_MAX), strict=False)]
-    return f"export default {json.dumps(found, ensure_ascii=False, separators=(',', ':'))};\n"
+    known = {
+        "suggested": list(islice(_suggestions(Language(language)), SUGGESTIONS_MAX)),
+        "sayings": sayings(Language(language)),
+        "danger": danger(),
+    }
+    return f"export default {json.dumps(known, ensure_ascii=False, separators=(',', ':'))};\n"
 
 
 def _suggestions(language: Language) -> Iterator[Suggestion]:

@@ -12,8 +12,9 @@ from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from articles.editing.workshop import Progress, untold
-from articles.publishing import seal, tables
-from articles.publishing.sync import Result, sync, wait_for_other_syncs
+from articles.problems import ContentError
+from articles.publishing import last_look, seal, tables
+from articles.publishing.sync import Held, Result, sync, wait_for_other_syncs
 
 SIGNS_OF_DAMAGE = (
     *("malformed", "not a database", "no such table", "no such column", "already exists", "corrupt"),
@@ -27,18 +28,29 @@ log = logging.getLogger("naltrexone_site")
 
 
 def bring_up_to_date(
-    today: date, *, drafts_shown: bool = False, resume: bool = False, told: Progress = untold
+    today: date, *, drafts_shown: bool = False, resume: bool = False, whole: bool = False, told: Progress = untold
 ) -> Result:
-    """Make or mend the index where it needs it, then sync. Raises ContentError or Held with the index untouched."""
+    """Make or mend the index where it needs it, then sync. Raises ContentError or Held with the index untouched.
+
+    Where the `whole` is asked for, or its last look holds no longer, all of it is checked and all files are read.
+    """
     try:
-        _check_file()
+        whole = whole or not last_look.still_holds(today)
+        if whole:
+            _check_file()
         _make_tables()
         tables.check()
-        return sync(settings.CONTENT_DIR, today=today, drafts_shown=drafts_shown, resume=resume, told=told)
+        options = {"drafts_shown": drafts_shown, "resume": resume, "whole": whole}
+        result = sync(settings.CONTENT_DIR, today=today, told=told, **options)
+    except (ContentError, Held):
+        last_look.note(today)
+        raise
     except DatabaseError as error:
         if not _is_damage(error):
             raise
-    return make_again(today, drafts_shown=drafts_shown, told=told)
+        return make_again(today, drafts_shown=drafts_shown, told=told)
+    last_look.note(today)
+    return result
 
 
 def make_again(today: date, *, drafts_shown: bool = False, told: Progress = untold) -> Result:
@@ -67,9 +79,12 @@ class Damaged(DatabaseError):
 def _check_file() -> None:
     if connection.vendor != "sqlite":
         return
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA integrity_check(1)")
-        found = cursor.fetchone()
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA integrity_check(1)")
+            found = cursor.fetchone()
+    except UnicodeDecodeError as error:  # SQLite's own message quotes the garbage that it found
+        raise Damaged("malformed: its tables have names that are no text") from error
     if found != ("ok",):
         raise Damaged(f"malformed: {found}")
     if seal.broken():

@@ -16,6 +16,9 @@ class KeptPage:
     digest: str  # of what is compressed in `data`
     data: bytes
 
+    def page(self) -> Page:
+        return restored(zlib.decompress(self.data))
+
 
 def keep(page: Page) -> KeptPage:
     raw = stored(page)

@@ -4,7 +4,7 @@ A pure function over outlines.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from articles.editing.outline import Outline
 from articles.policy import Status
@@ -20,10 +20,11 @@ def read_next(outlines: Sequence[Outline]) -> dict[str, list[str]]:
     for outline in published.values():
         for tag in outline.tags:
             tagged[outline.language, tag].append(outline.path)
-    return {path: _next(outline, published, tagged) for path, outline in published.items()}
+    return {path: next_of(outline, published, tagged) for path, outline in published.items()}
 
 
-def _next(outline: Outline, published: dict[str, Outline], tagged: dict[tuple[str, str], list[str]]) -> list[str]:
+def next_of(outline: Outline, published: Container[str], tagged: Mapping[tuple[str, str], Sequence[str]]) -> list[str]:
+    """Of `published`, the paths that it links to are asked for; of `tagged`, its own tags, each with paths in order."""
     counted = Counter(link.path for link in outline.links if link.path in published)
     linked = [path for path, _ in counted.most_common()]  # those linked most often; equals in order of the text
     shared: dict[str, int] = defaultdict(int)

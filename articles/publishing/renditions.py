@@ -17,13 +17,13 @@ from articles.problems import Notebook, Problem
 from articles.reading.decoding import decode, made_of_points
 from articles.reading.folder import File, Folder
 from articles.reading.pictures import Choice, Pictures, Shown
+from articles.rows import batches
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 RECIPE = 1  # raise it when the same file must give other copies: all are then made again, at other addresses
 WIDTHS = (360, 720, 1152)  # points: a phone's column once and twice, a desk's twice
-BATCH = 500  # digests a question
 APART = 1.25  # the least step from one width to the next
 SAVING = 0.9  # a narrower copy that is not a tenth lighter saves nobody anything
 PHOTO = 2  # what gets so many times lighter by small faults is no drawing, and does not show them
@@ -58,7 +58,7 @@ class Developed:
 def develop(found: Folder, read: Pictures, told: Progress = untold, *, anew: bool = False) -> Developed:
     """Every picture as pages show it, made where the index does not have it, or all of them `anew`."""
     files = made_of_points(found, read)
-    had = {} if anew else _kept(files)
+    had = {} if anew else _kept(file.digest for file in files)
     new = {file.digest: file for file in files if file.digest not in had}
     problems: list[Problem] = []
     fresh: dict[str, list[Rendition]] = {}
@@ -136,15 +136,19 @@ def _rendition(digest: str, picture: "Image", way: Way) -> Rendition:
     )
 
 
-def _kept(files: Sequence[File]) -> dict[str, list[Rendition]]:
+def _kept(of: Iterable[str]) -> dict[str, list[Rendition]]:
     """By digest, without their bytes."""
     had: dict[str, list[Rendition]] = {}
-    digests = sorted({file.digest for file in files})
-    for start in range(0, len(digests), BATCH):
-        batch = Rendition.objects.filter(recipe=RECIPE, digest__in=digests[start : start + BATCH])
-        for rendition in batch.defer("data"):
+    for digests in batches(sorted(set(of))):
+        for rendition in Rendition.objects.filter(recipe=RECIPE, digest__in=digests).defer("data"):
             had.setdefault(rendition.digest, []).append(rendition)
     return had
+
+
+def shown_as_kept(digests: Mapping[str, str]) -> dict[str, Shown]:
+    """By path, without its bytes: those that the index has copies of."""
+    had = _kept(digests.values())
+    return {path: _shown(had[digest]) for path, digest in digests.items() if digest in had}
 
 
 def _shown(renditions: Iterable[Rendition]) -> Shown:

@@ -8,14 +8,16 @@ import hashlib
 import zlib
 from collections.abc import Iterable
 from contextlib import suppress
+from itertools import chain
 
 from articles.editions import EditionChange, KeptText
 from articles.illustrations import Rendition
 from articles.policy import EDITIONS_KEPT
 from articles.publishing.pages import KeptPage
 from articles.reading.folder import File, Folder, kind_of
+from articles.rows import batches
 
-BATCH = 200  # texts a statement
+AT_ONCE = 200  # texts a statement
 
 
 class NotKept(Exception):
@@ -27,17 +29,19 @@ def keep(found: Folder, pages: Iterable[KeptPage], edition: int) -> None:
     texts = {file.digest: file.raw for file in found.files.values()}
     made = {page.digest: page.data for page in pages}
     had = set(KeptText.objects.values_list("digest", flat=True))
-    new = [KeptText(digest=digest, data=zlib.compress(raw)) for digest, raw in texts.items() if digest not in had]
-    new += [KeptText(digest=digest, data=data) for digest, data in made.items() if digest not in had]
-    KeptText.objects.bulk_create(new, batch_size=BATCH)
+    new = chain(
+        (KeptText(digest=digest, data=zlib.compress(raw)) for digest, raw in texts.items() if digest not in had),
+        (KeptText(digest=digest, data=data) for digest, data in made.items() if digest not in had),
+    )
+    for some in batches(new, AT_ONCE):
+        KeptText.objects.bulk_create(some)
     oldest = max(1, edition - EDITIONS_KEPT + 1)
     wanted = {*texts, *made, *manifest(oldest).values(), *_page_digests(oldest).values()}
     for column in ("digest", "page"):
         wanted.update(EditionChange.objects.filter(edition__gt=oldest).values_list(column, flat=True))
-    gone = sorted(had - wanted)
-    for start in range(0, len(gone), BATCH):
-        KeptText.objects.filter(digest__in=gone[start : start + BATCH]).delete()
-        Rendition.objects.filter(digest__in=gone[start : start + BATCH]).delete()
+    for gone in batches(sorted(had - wanted)):
+        KeptText.objects.filter(digest__in=gone).delete()
+        Rendition.objects.filter(digest__in=gone).delete()
 
 
 def manifest(edition: int) -> dict[str, str]:
@@ -79,12 +83,7 @@ def folder_of(edition: int) -> Folder:
 
 
 def _kept(digests: set[str]) -> list[KeptText]:
-    wanted = sorted(digests)
-    return [
-        text
-        for start in range(0, len(wanted), BATCH)
-        for text in KeptText.objects.filter(digest__in=wanted[start : start + BATCH])
-    ]
+    return [text for some in batches(sorted(digests)) for text in KeptText.objects.filter(digest__in=some)]
 
 
 def _raw(text: KeptText) -> bytes:

@@ -11,7 +11,7 @@ from articles.editions import ContentFile, Edition
 from articles.finding.entries import Passage, Word
 from articles.illustrations import Picture, Rendition
 from articles.models import Article, Correction, Need, Reference, Tag, Topic
-from articles.publishing import shelving, sync, texts
+from articles.publishing import planning, shelving, sync, texts
 from articles.reading.health_codes import CODES_FILE
 from glossary.models import Term
 
@@ -36,7 +36,7 @@ def differing(told: Progress = untold) -> tuple[int, list[str]]:
         if edition.engine != rendering.ENGINE:
             raise OtherEngine
         day = edition.made_at.astimezone(UTC).date()  # a later day that changes a page makes an edition
-        work = sync.plan(texts.folder_of(edition.number), sync.NOTHING, day, told)
+        work = planning.plan(texts.folder_of(edition.number), planning.NOTHING, day, told)
         with transaction.atomic():
             sync.wait_for_other_syncs()
             if Edition.objects.latest("number") != edition:
@@ -59,6 +59,7 @@ def _held() -> Held:
             ("tags", *guide.tags.values_list("slug", flat=True).order_by("slug")),
             ("terms", *guide.terms.values_list("slug", flat=True).order_by("slug")),
             ("formerly", *guide.redirects.values_list("slug", flat=True).order_by("slug")),
+            ("names", *guide.leanings.values_list("path", flat=True).order_by("path")),
             ("next", *guide.leads.values_list("next__path", flat=True)),
             *guide.citations.values_list("number", "reference__key", "marks"),
         ]

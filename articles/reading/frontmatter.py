@@ -5,6 +5,7 @@ into something else (`no`, `010`, `1:30`) must stand in quotes. Unknown and repe
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +17,8 @@ from articles.problems import Notebook, Place, shown
 from articles.reading.nodes import Mapping, Node, Scalar, Sequence, compose
 
 KEY = re.compile(r"(\w+):.*(?:\n(?=\S)|\n?\Z)")  # with its value in one line
+LIST_OF_PAIRS = '[{date: 2026-11-20, text: "What changed."}]'
+EXAMPLE_MAX = 60  # letters of a name that a message may well propose
 Choice = TypeVar("Choice", bound=StrEnum)
 
 # What a plain (unquoted) scalar must not look like where words are wanted.
@@ -99,7 +102,9 @@ class Fields:
         for item in self._items(key, required):
             value = self._words(key, item, True)
             if value and not SLUG.fullmatch(value):
-                self._error(key, item.place, "slug-form", f"“{shown(value)}” in `{key}` is no slug. {SLUG_ADVICE}")
+                self._error(
+                    key, item.place, "slug-form", f"“{shown(value)}” in `{key}` is no short name. {slug_advice(value)}"
+                )
             elif len(value) > SLUG_CHARACTERS_MAX:
                 self.too_long(item.place, key, value, SLUG_CHARACTERS_MAX)
             elif value in found:
@@ -111,7 +116,9 @@ class Fields:
     def slug(self, key: str, *, required: bool = False) -> str:
         value = self.text(key, required=required)
         if value and not SLUG.fullmatch(value):
-            self._error(key, self.place(key), "slug-form", f"“{shown(value)}” in `{key}` is no slug. {SLUG_ADVICE}")
+            self._error(
+                key, self.place(key), "slug-form", f"“{shown(value)}” in `{key}` is no short name. {slug_advice(value)}"
+            )
             return ""
         return value
 
@@ -127,7 +134,9 @@ class Fields:
             words = self._words(key, value, True)
             for slug in (name.value, words):
                 if slug and not SLUG.fullmatch(slug):
-                    self._error(key, value.place, "slug-form", f"“{shown(slug)}” in `{key}` is no id. {SLUG_ADVICE}")
+                    self._error(
+                        key, value.place, "slug-form", f"“{shown(slug)}” in `{key}` is no id. {slug_advice(slug)}"
+                    )
             if name.value in pairs:
                 message = f"“{shown(name.value)}” stands twice in `{key}`. Keep one of the two."
                 self._error(key, name.place, "repeated-key", message)
@@ -136,11 +145,11 @@ class Fields:
 
     def mappings(self, key: str) -> tuple["Fields", ...]:
         found = []
-        for item in self._items(key, False):
+        for item in self._items(key, False, LIST_OF_PAIRS):
             if isinstance(item, Mapping):
                 found.append(Fields(item, self.notes))
             else:
-                self._wrong(item.place, key, "a list of pairs", "[{date: 2026-11-20, text: What changed.}]")
+                self._wrong(item.place, key, "a list of pairs", LIST_OF_PAIRS)
         return tuple(found)
 
     def day(self, key: str, *, required: bool = True) -> date | None:
@@ -196,6 +205,7 @@ class Fields:
                 self._error(name.value, name.place, "repeated-key", message)
             elif name.value not in self.known:
                 message = f"`{shown(name.value)}` is no key here. Take it out, or use one of: {known}."
+                message += self.notes.meant(name.value, self.known - present)
                 self.notes.error(name.place, "unknown-key", message)
                 self.spoilt |= self.known - present  # it may be any of them
             seen.setdefault(name.value, name.place)
@@ -209,12 +219,12 @@ class Fields:
             self._error(key, self.mapping.place, "missing-key", f"`{key}` is missing. Add a line `{key}: …`.")
         return None
 
-    def _items(self, key: str, required: bool) -> tuple[Node, ...]:
+    def _items(self, key: str, required: bool, form: str = "[one, two]") -> tuple[Node, ...]:
         node = self._get(key, required)
         if node is None:
             return ()
         if not isinstance(node, Sequence):
-            self._wrong(node.place, key, "a list", "[one, two]")
+            self._wrong(node.place, key, "a list", form)
             return ()
         if required and not node.items:
             self._error(key, node.place, "missing-value", f"`{key}` is empty. Write at least one name in it.")
@@ -255,4 +265,9 @@ def place_of_value(name: Scalar, node: Node) -> Place:
     return node.place if isinstance(node, Scalar) or node.place.line == name.place.line else name.place
 
 
-SLUG_ADVICE = "Use lower-case letters, digits and single hyphens, as `opioid-free-window`."
+def slug_advice(written: str) -> str:
+    """What to do where this is no slug, with one that is like it."""
+    plain = unicodedata.normalize("NFKD", written.lower().removesuffix(".md")).encode("ascii", "ignore").decode()
+    like = "-".join(re.findall("[a-z0-9]+", plain))
+    example = like if 0 < len(like) <= EXAMPLE_MAX else "opioid-free-window"
+    return f"Use lower-case letters, digits and single hyphens, as `{example}`."

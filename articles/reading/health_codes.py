@@ -15,6 +15,7 @@ from articles.reading.frontmatter import Fields
 from articles.reading.nodes import Mapping
 
 CODES_FILE = "codes.yaml"
+NDC_PARTS = (5, 4, 2)  # digits of its labeler, product and package
 
 
 class CodeSystem(StrEnum):
@@ -59,13 +60,13 @@ class Topic:
 
 
 def plain(system: CodeSystem, code: str) -> str:
-    """As codes are compared: without dots, hyphens and spaces, in capitals, an NDC of 10 digits as one of 11."""
+    """As codes are compared: without dots, hyphens and spaces, in capitals, each part of an NDC filled with noughts."""
     bare = re.sub(r"[\s.-]", "", code).upper()
     if system is not CodeSystem.NDC:
         return bare
     parts = [re.sub(r"\s", "", part) for part in code.split("-")]
-    if len(parts) == 3 and all(part.isdigit() for part in parts):
-        return "".join(part.zfill(width) for part, width in zip(parts, (5, 4, 2), strict=True))
+    if len(parts) in (2, 3) and all(part.isdigit() for part in parts):
+        return "".join(part.zfill(width) for part, width in zip(parts, NDC_PARTS, strict=False))
     return bare
 
 

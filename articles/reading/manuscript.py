@@ -5,6 +5,7 @@ What is too much for one stands in `articles.reading.bounds`. Knows nothing of g
 
 import re
 import unicodedata
+from codecs import BOM_UTF8
 from dataclasses import dataclass
 
 from articles.policy import (
@@ -17,7 +18,13 @@ from articles.reading import frontmatter
 from articles.reading.bounds import bound
 from articles.reading.nodes import Mapping
 
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\u2028\u2029]")
+# What nobody sees may part a word (“n|ot”) or tell a program what no reader is told. Joiners of emoji stay, and the
+# letters behind a black flag, which say whose it is.
+CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\u2028\u2029"
+    r"\u115f\u1160\u180e\u200b\u2061-\u2064\u206a-\u206f\u3164\uffa0\ufdd0-\ufdef\ufff9-\ufffb]"
+    r"|(?<![\U0001f3f4\U000e0020-\U000e007e])[\U000e0000-\U000e007f]"
+)
 BIDI = re.compile("[" + "".join(BIDI_CONTROLS) + "]")
 KEY = re.compile(r"\w+:(?:\s|$)")
 CONTROL_NAMES = {  # Unicode gives these no name of their own
@@ -31,6 +38,8 @@ CONTROL_NAMES = {  # Unicode gives these no name of their own
     "\x7f": "DELETE",
     "\x85": "NEXT LINE",
 }
+# RTF; the archives that .docx, .odt and .pages are; .doc
+OF_WORD_PROCESSORS = (b"{\\rtf", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +60,12 @@ class Manuscript:
         """Whether the file has no block of keys at all, so that the body is the whole of it."""
         return self.body_line == 1
 
+    @property
+    def words_line(self) -> int:
+        """Where the first words of the body stand, below empty lines."""
+        words = self.body.lstrip()
+        return self.body_line + self.body.removesuffix(words).count("\n") if words else self.body_line
+
 
 def open_manuscript(raw: bytes, notes: Notebook) -> Manuscript | None:
     """The file's two parts, also where something in them is refused; None where they cannot be told apart."""
@@ -60,7 +75,8 @@ def open_manuscript(raw: bytes, notes: Notebook) -> Manuscript | None:
     lines = text.split("\n")
     end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), -1)
     if lines[0].rstrip() != "---":
-        notes.error(1, "front-matter", "The first line must be `---`, then one `key: value` a line, then `---`.")
+        message = "The first line must be `---`, with nothing above it; then one `key: value` a line, then `---`."
+        notes.error(1, "front-matter", message)
         if end < 0 and KEY.match(lines[0]):
             return None
         fields = frontmatter.Fields(Mapping((), Place(1)), notes, broken=True)
@@ -91,11 +107,16 @@ def decode(raw: bytes, notes: Notebook) -> str | None:
         size = f"{len(raw):,} bytes"
         notes.error(1, "too-large", f"The file has {size}; at most {FILE_BYTES_MAX:,} fit. Split it in two.")
         return None
+    if raw.startswith(OF_WORD_PROCESSORS):
+        message = "This is a file of a word processor, which cannot be read. Open it there, and save it as plain text."
+        notes.error(1, "encoding", message)
+        return None
+    raw = raw.removeprefix(BOM_UTF8)
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode()
     except UnicodeDecodeError as error:
         before = raw[: error.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-        place = Place(before.count(b"\n") + 1, len(before.rsplit(b"\n", 1)[-1].decode("utf-8-sig")) + 1)
+        place = Place(before.count(b"\n") + 1, len(before.rsplit(b"\n", 1)[-1].decode()) + 1)
         message = (
             f"A character here is not stored as UTF-8 (0x{raw[error.start]:02x}). Save the file again with the "
             "encoding UTF-8."
@@ -105,7 +126,7 @@ def decode(raw: bytes, notes: Notebook) -> str | None:
             (b"\xff\xfe", b"\xfe\xff")
         ):  # UTF-16 or no text at all: every letter is wrong
             return None
-        text = raw.decode("utf-8-sig", errors="replace")
+        text = raw.decode(errors="replace")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     _refuse_controls(text, notes)
     return BIDI.sub("", CONTROL.sub("", text))

@@ -10,6 +10,7 @@ import yaml
 
 from articles.policy import YAML_DEPTH_MAX
 from articles.problems import Notebook, Place
+from articles.reading.slips import slip
 
 Loader: type[yaml.CSafeLoader] | type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -45,24 +46,32 @@ def compose(text: str, notes: Notebook, *, first_line: int) -> Mapping | None:
     except _Refused:
         node = None
     except yaml.YAMLError as error:
-        # An open quote is found where the text ends; the editor looks for where it began.
-        where = "context_mark" if "quoted" in str(getattr(error, "context", "")) else "problem_mark"
-        mark = getattr(error, where, None)
-        last = text.rstrip("\n").count("\n")  # YAML may miss something after the end
-        place = Place(first_line + last if mark else first_line)
-        if mark and mark.line <= last:
-            place = Place(first_line + mark.line, mark.column + 1)
-        notes.error(
-            place,
-            "yaml",
-            "This line, or the one before it, cannot be read. Check that each line is `key: value` and that quotes"
-            ' are closed, and put a value that has a colon in it, or starts with a sign, between "quotes".',
-        )
+        _note_slip(error, text, notes, first_line)
         node = None
     if node is not None and not isinstance(node, Mapping):
         notes.error(first_line, "yaml", "Write one `key: value` a line here.")
         node = None
     return node
+
+
+def _note_slip(error: yaml.YAMLError, text: str, notes: Notebook, first_line: int) -> None:
+    # An open quote is found where the text ends; the editor looks for where it began.
+    where = "context_mark" if "quoted" in str(getattr(error, "context", "")) else "problem_mark"
+    mark = getattr(error, where, None)
+    last = text.rstrip("\n").count("\n")  # YAML may miss something after the end
+    named = slip(text, min(mark.line, last) if mark else last)
+    if named:
+        notes.error(Place(first_line + named.line, named.column), "yaml", named.message)
+        return
+    place = Place(first_line + last if mark else first_line)
+    if mark and mark.line <= last:
+        place = Place(first_line + mark.line, mark.column + 1)
+    notes.error(
+        place,
+        "yaml",
+        "This line, or the one before it, cannot be read. Check that each line is `key: value` and that quotes"
+        ' are closed, and put a value that has a colon in it, or starts with a sign, between "quotes".',
+    )
 
 
 class _Refused(Exception):

@@ -21,7 +21,7 @@ from articles.problems import ContentError, Notebook, Place, Problem, Severity, 
 from articles.reading import manuscript
 from articles.reading.corrections import Correction, read_corrections
 from articles.reading.folder import File, Folder, Kind
-from articles.reading.frontmatter import SLUG_ADVICE, Fields
+from articles.reading.frontmatter import Fields, slug_advice
 from articles.reading.health_codes import Topic, read_codes
 from articles.reading.nodes import Mapping, Node, Scalar
 from articles.reading.pictures import Pictures, Shown, measure
@@ -157,7 +157,7 @@ def read_term(path: str, raw: bytes) -> TermSource:
         case_sensitive=fields.flag("case_sensitive"),
         see_also=fields.slugs("see_also"),
         definition=_definition(opened, notes),
-        places=places_of(fields, opened.body_line),
+        places=places_of(fields, opened.words_line),
         warnings=tuple(look_alikes(opened, notes)),
     )
     for key, phrases in (("term", (term.term,)), ("aliases", term.aliases)):
@@ -232,7 +232,7 @@ def _group(name: Scalar, node: Node, listed: Fields, described: bool) -> Group:
     notes, slug = listed.notes, name.value
     listed.known.add(slug)
     if not SLUG.fullmatch(slug):
-        notes.error(name.place, "slug-form", f"“{shown(slug)}” is no slug. {SLUG_ADVICE}")
+        notes.error(name.place, "slug-form", f"“{shown(slug)}” is no short name. {slug_advice(slug)}")
     elif len(slug) > SLUG_CHARACTERS_MAX:
         listed.too_long(name.place, "slug", slug, SLUG_CHARACTERS_MAX)
     if not isinstance(node, Mapping):

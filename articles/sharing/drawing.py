@@ -1,35 +1,65 @@
 """Draws the picture of a page that is passed on: the site's name, the title as large as it fits, a line below."""
 
 import io
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import chain, pairwise
 from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 WIDTH, HEIGHT = 1200, 630  # pixels, what networks ask for
 PAPER, INK, MUTED, ACCENT = "#fdfcf9", "#1c2123", "#4b5257", "#0b4d52"  # of static/css/tokens.css
-COLOURS = 16  # with the steps between them
+STEPS = 5  # of a colour from the paper on, itself the last: with three colours and the paper 16, or 4 bits a pixel
 EDGE, LEFT, RIGHT = 24, 96, 1104  # pixels
 WIDE, STEP = RIGHT - LEFT, 24
 NAME_TOP, TITLE_TOP, TITLE_BOTTOM, NOTE_TOP = 80, 150, 500, 530
+COLOURS = (ACCENT, INK, MUTED)  # of the site's name and the edge, of the title, of the note
+BANDS = (0, 140, 520, HEIGHT)  # heights between which each colour stands
+COVERED = 255
+PACKED = 4  # of 9: 2.3 ms; 6 takes another ms for 4 % less
 SMALL, TITLE_SIZES = 34, (84, 76, 68, 60, 52, 44)  # pixels, the largest that fits
 LINE = 1.15  # of the size
 FONT = Path(__file__).with_name("font") / "PublicSans-SemiBold.ttf"
 
 
 def drawn(site: str, title: str, note: str) -> bytes:
-    """A PNG."""
-    canvas = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
-    draw = ImageDraw.Draw(canvas)
-    draw.rectangle((0, 0, EDGE - 1, HEIGHT), ACCENT)
-    draw.text((LEFT, NAME_TOP), site, ACCENT, _font(SMALL))
+    """A PNG. Drawn is how far each pixel is covered; its height tells with what colour."""
+    covered = Image.new("L", (WIDTH, HEIGHT))
+    draw = ImageDraw.Draw(covered)
+    draw.text((LEFT, NAME_TOP), site, COVERED, _font(SMALL))
     size, lines = _set(title)
     for number, line in enumerate(lines):
-        draw.text((LEFT, TITLE_TOP + number * size * LINE), line, INK, _font(size))
-    draw.text((LEFT, NOTE_TOP), note, MUTED, _font(SMALL))
+        draw.text((LEFT, TITLE_TOP + number * size * LINE), line, COVERED, _font(size))
+    draw.text((LEFT, NOTE_TOP), note, COVERED, _font(SMALL))
+    canvas = Image.new("L", (WIDTH, HEIGHT))
+    for place, (top, bottom) in enumerate(pairwise(BANDS)):
+        canvas.paste(covered.crop((0, top, WIDTH, bottom)).point(_numbers(place)), (0, top))
+    canvas.paste(STEPS, (0, 0, EDGE, HEIGHT))
+    canvas.putpalette(_palette())
     out = io.BytesIO()
-    canvas.quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(out, "PNG")
+    canvas.save(out, "PNG", compress_level=PACKED)
     return out.getvalue()
+
+
+@cache
+def _numbers(place: int) -> list[int]:
+    """How far a pixel is covered -> the number of its colour; 0 is the paper."""
+    steps = [round(cover * STEPS / COVERED) for cover in range(COVERED + 1)]
+    return [place * STEPS + step if step else 0 for step in steps]
+
+
+@cache
+def _palette() -> list[int]:
+    paper = ImageColor.getrgb(PAPER)
+    mixed = [
+        [
+            round(start + (end - start) * step / STEPS)
+            for start, end in zip(paper, ImageColor.getrgb(colour), strict=True)
+        ]
+        for colour in COLOURS
+        for step in range(1, STEPS + 1)
+    ]
+    return [*paper, *chain.from_iterable(mixed)]
 
 
 def _set(title: str) -> tuple[int, list[str]]:

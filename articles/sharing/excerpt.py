@@ -10,7 +10,8 @@ from itertools import dropwhile, takewhile
 
 TAG = re.compile(r"<[a-z][^>]*>")
 ANY_TAG = re.compile(r"</?[a-z][^>]*>")
-OWN_ADDRESS = re.compile(r'(?P<name> id="| href="#)')
+ID = re.compile(r' id="(?P<id>[^"]*)"')
+INNER = re.compile(r' href="#(?P<id>[^"]*)"')
 PARTS = re.compile(r'(?=<section class="in-short">)|(?<!<section class="in-short">)(?=<div class="heading">)')
 HEADING = re.compile(
     r'(?:<section class="in-short">)?<div class="heading">(?P<moved>(?:<span [^>]*></span>)*)'
@@ -23,6 +24,7 @@ ID_OF_MARK = re.compile(r' id="cite-[^"]*"')
 SECTION_LINK = re.compile(r'<a class="section-link"[^>]*>#</a>')
 NOT_WORDS = re.compile(r'<sup class="cite">.*?</sup>|<span class="cell-label"[^>]*>.*?</span>', re.DOTALL)
 SOURCE = re.compile(r'<sup class="cite"[^>]*>(?:<a [^>]*>)?\[(\d+)\]')  # in an emergency callout it is no link
+SOURCE_ID = re.compile(r"source-\d+")
 TERM = re.compile(r'<a class="term" href="([^"]*)"')
 
 
@@ -69,11 +71,22 @@ def _words(html: str) -> str:
     return " ".join(unescape(ANY_TAG.sub("", NOT_WORDS.sub("", html))).split())
 
 
-def copied(html: str, prefix: str) -> str:
-    """With every id, and every link to one, begun with `prefix`, so that no two on a sheet are the same; without what
-    a sheet has no use for: the links beside the headings, and the ids to which a list of sources leads back."""
+def copied(html: str, prefix: str, page: str) -> str:
+    """With every id, and every link to one, begun with `prefix`, so that no two on a sheet are the same; a link to what
+    is not in `html` leads to its `page`. Without what a sheet has no use for: the links beside the headings, and the
+    ids to which a list of sources leads back."""
     html = SECTION_LINK.sub("", html)
-    return TAG.sub(lambda tag: OWN_ADDRESS.sub(rf"\g<name>{prefix}-", ID_OF_MARK.sub("", tag[0])), html)
+    here = {found["id"] for found in ID.finditer(html)}
+
+    def led(link: re.Match[str]) -> str:
+        id = link["id"]
+        stands = id in here or SOURCE_ID.fullmatch(id)  # the sheet lists the sources itself
+        return f' href="#{prefix}-{id}"' if stands else f' href="{page}#{id}"'
+
+    def renamed(tag: re.Match[str]) -> str:
+        return INNER.sub(led, ID.sub(rf' id="{prefix}-\g<id>"', ID_OF_MARK.sub("", tag[0])))
+
+    return TAG.sub(renamed, html)
 
 
 def sources(html: str) -> Collection[int]:

@@ -13,11 +13,12 @@ from urllib.parse import urlencode
 from articles.addresses import INFOBUTTON
 from articles.models import Article, Topic
 from articles.policy import Language
-from articles.reading.health_codes import BY_CATEGORY, CodeSystem, plain
+from articles.reading.health_codes import BY_CATEGORY, NDC_PARTS, CodeSystem, plain
 
 CODES_MAX = 5
 ENTRIES_MAX = 10
 CALLBACK = re.compile(r"[A-Za-z_$][\w$.]{0,63}")
+NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 CODE = "mainSearchCriteria.v.c"
 SYSTEM = "mainSearchCriteria.v.cs"
 NAME = "mainSearchCriteria.v.dn"
@@ -31,14 +32,25 @@ OLDER = {CODE: "mainSearchCriteria.c.c", SYSTEM: "mainSearchCriteria.c.cs", NAME
 SYSTEMS = {
     CodeSystem.RXNORM: ("2.16.840.1.113883.6.88", "http://www.nlm.nih.gov/research/umls/rxnorm", "RXNORM"),
     CodeSystem.NDC: ("2.16.840.1.113883.6.69", "http://hl7.org/fhir/sid/ndc", "NDC"),
-    CodeSystem.SNOMED_CT: ("2.16.840.1.113883.6.96", "http://snomed.info/sct", "SNOMEDCT"),
+    CodeSystem.SNOMED_CT: ("2.16.840.1.113883.6.96", "http://snomed.info/sct", "SNOMEDCT", "SNOMEDCT_US"),
     CodeSystem.ICD_10_CM: ("2.16.840.1.113883.6.90", "http://hl7.org/fhir/sid/icd-10-cm", "ICD10CM"),
     CodeSystem.LOINC: ("2.16.840.1.113883.6.1", "http://loinc.org", "LOINC"),
     CodeSystem.MESH: ("2.16.840.1.113883.6.177", "MESH"),
     CodeSystem.ATC: ("2.16.840.1.113883.6.73", "http://www.whocc.no/atc", "ATC"),
     CodeSystem.HCPCS: ("2.16.840.1.113883.6.285", "HCPCS"),
 }
-BY_SPELLING = {name.casefold(): system for system, names in SYSTEMS.items() for name in names}
+NUMBERED = re.compile(r"mainsearchcriteria(\.[vc]\.(?:c|cs|dn|ot)(\d+))")
+NUMBERING = f"the first code has no number, the next ones 1, 2, 3 without a gap, {CODES_MAX} in all at most."
+KIND_OF_CONCEPT = re.compile(r" \((?:disorder|finding|product|medicinal product|substance)\)$")  # SNOMED CT's
+
+
+def _spelling(system: str) -> str:
+    """As names of code systems are compared: an OID, an address or a word, each written in many ways."""
+    bare = re.sub(r"[\s_-]", "", system.casefold()).removeprefix("urn:oid:").rstrip("/")
+    return bare.replace("https:", "http:", 1)
+
+
+BY_SPELLING = {_spelling(name): system for system, names in SYSTEMS.items() for name in names}
 
 
 class Answer(StrEnum):
@@ -59,6 +71,11 @@ class Asked:
     code: str
     system: str
     name: str
+
+    def __str__(self) -> str:
+        """As a person reads it: the name, or the code as “RXNORM 7243”."""
+        known = BY_SPELLING.get(_spelling(self.system))
+        return self.name or f"{known.upper() if known else self.system} {self.code}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,24 +115,37 @@ def _as_written(system: str, code: str) -> str:
 
 
 def read(parameters: Iterable[tuple[str, str]]) -> Question:
-    """Raises Malformed. Names count in any letter case, empty values as absent; what is not known is passed over."""
-    sent: dict[str, str] = {}
-    for name, value in parameters:
-        if value.strip():
-            sent.setdefault(name.casefold(), " ".join(value.split()))
+    """Raises Malformed. What is not known is passed over."""
+    sent = _sent(parameters)
     asked, used = _asked(sent)
     recipient = sent.get(RECIPIENT.casefold(), "PAT")
     used.append((RECIPIENT, recipient))
     wanted = [sent[name] for name in _numbered(LANGUAGE) if name in sent]
     used += [(LANGUAGE, language) for language in wanted[:1]]
-    answer = _answer(sent.get(TYPE.casefold(), ""))
+    answer = _answer(sent)
     callback = sent.get("callback", "")
     if answer is Answer.SCRIPT and not CALLBACK.fullmatch(callback):
         raise Malformed("callback: give the name of a JavaScript function, of letters, digits, _, $ and dots.")
     return Question(asked, recipient, _language(wanted), answer, callback, tuple(used))
 
 
+def wanted(parameters: Iterable[tuple[str, str]]) -> Answer:
+    """In what form the answer is asked for, also where the rest of the question is malformed."""
+    return _answer(_sent(parameters))
+
+
+def _sent(parameters: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Names count in any letter case, the first of two that are the same, empty values as absent."""
+    sent: dict[str, str] = {}
+    for name, value in parameters:
+        words = " ".join(NOT_IN_XML.sub(" ", value).split())
+        if words:
+            sent.setdefault(name.casefold(), words)
+    return sent
+
+
 def _asked(sent: Mapping[str, str]) -> tuple[tuple[Asked, ...], list[tuple[str, str]]]:
+    _check_numbers(sent)
     asked, used, missing = [], list[tuple[str, str]](), False
     for number in range(CODES_MAX + 1):
         ending = str(number) if number else ""
@@ -126,7 +156,7 @@ def _asked(sent: Mapping[str, str]) -> tuple[tuple[Asked, ...], list[tuple[str, 
         if number == CODES_MAX:
             raise Malformed(f"{CODE}{ending}: at most {CODES_MAX} codes can be asked for at once.")
         if missing:
-            raise Malformed(f"{CODE}{ending}: the first code has no number, the next ones 1, 2, 3 without a gap.")
+            raise Malformed(f"{CODE}{ending}: {NUMBERING}")
         if found[CODE] and not found[SYSTEM]:
             raise Malformed(f"{SYSTEM}{ending}: a code needs its code system, as 2.16.840.1.113883.6.88.")
         name = found[NAME] or found[TEXT]
@@ -137,6 +167,13 @@ def _asked(sent: Mapping[str, str]) -> tuple[tuple[Asked, ...], list[tuple[str, 
     if not asked:
         raise Malformed(f"{CODE}: give a code with its system in {SYSTEM}, or a name in {TEXT}.")
     return tuple(asked), used
+
+
+def _check_numbers(sent: Mapping[str, str]) -> None:
+    for name in sent:
+        numbered = NUMBERED.fullmatch(name)
+        if numbered and numbered[2] not in map(str, range(1, CODES_MAX + 1)):
+            raise Malformed(f"mainSearchCriteria{numbered[1]}: {NUMBERING}")
 
 
 def _either(sent: Mapping[str, str], name: str, ending: str) -> str:
@@ -153,9 +190,9 @@ def _language(wanted: list[str]) -> Language | None:
     return next((Language(tag) for tag in spoken if tag in list(Language)), None)
 
 
-def _answer(wanted: str) -> Answer:
+def _answer(sent: Mapping[str, str]) -> Answer:
     """Atom where nothing or something else is asked for, as other services do."""
-    kind = wanted.split(";")[0].strip().casefold()
+    kind = sent.get(TYPE.casefold(), "").split(";")[0].strip().casefold()
     return Answer(kind) if kind in list(Answer) else Answer.ATOM
 
 
@@ -171,22 +208,32 @@ def guides(question: Question) -> list[Article]:
 
 
 def _slugs(asked: Asked, topics: list[Topic]) -> list[str]:
-    system = BY_SPELLING.get(asked.system.casefold().removeprefix("urn:oid:"))
+    system = BY_SPELLING.get(_spelling(asked.system))
     found: list[Topic] = []
     if asked.code and system:
-        code = plain(system, asked.code)
+        codes = _may_be(system, plain(system, asked.code))
         fits = [
             (len(own), topic)
             for topic in topics
             for name, own in topic.codes
-            if name == system and _fits(system, own, code)
+            if name == system and any(_fits(system, own, code) for code in codes)
         ]
         found = [topic for _, topic in sorted(fits, key=lambda fit: -fit[0])]
     elif not asked.code:
-        name = asked.name.casefold()
+        name = KIND_OF_CONCEPT.sub("", asked.name.casefold())
         found = [topic for topic in topics if name in {known.casefold() for known in (topic.title, *topic.names)}]
     return [slug for topic in found for slug in topic.guides]
 
 
+def _may_be(system: CodeSystem, code: str) -> list[str]:
+    """An NDC of 10 digits, without hyphens, lacks the first digit of one of its parts, and does not say of which."""
+    if system is not CodeSystem.NDC or len(code) != sum(NDC_PARTS) - 1:
+        return [code]
+    starts = [sum(NDC_PARTS[:part]) for part in range(len(NDC_PARTS))]
+    return [f"{code[:start]}0{code[start:]}" for start in starts]
+
+
 def _fits(system: CodeSystem, own: str, asked: str) -> bool:
+    if system is CodeSystem.NDC and len(asked) == sum(NDC_PARTS[:2]):  # a product, in whichever package
+        return own.startswith(asked)
     return asked.startswith(own) if system in BY_CATEGORY else asked == own

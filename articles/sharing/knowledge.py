@@ -20,7 +20,7 @@ from articles import addresses
 from articles.editions import Edition
 from articles.models import Article
 from articles.policy import Language
-from articles.sharing.infobutton import Answer, Malformed, Question, guides, read
+from articles.sharing.infobutton import Answer, Malformed, Question, guides, read, wanted
 
 ATOM = "http://www.w3.org/2005/Atom"
 TAGGED = "2026"  # the year in which these ids began, as tag URIs want it (RFC 4151)
@@ -28,6 +28,7 @@ HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}  # the questi
 
 
 def infobutton(request: HttpRequest) -> HttpResponse:
+    request.encoding = "utf-8"  # whatever a sender says of its form: names and codes are the same in all that they say
     sent = [
         pair
         for values in (request.GET, request.POST)
@@ -37,7 +38,7 @@ def infobutton(request: HttpRequest) -> HttpResponse:
     try:
         question = read(sent)
     except Malformed as error:
-        return _refused(str(error), dict(sent).get("knowledgeResponseType", ""))
+        return _refused(str(error), wanted(sent))
     found = guides(question)
     language = question.language or Language.EN
     with translation.override(language):
@@ -48,7 +49,7 @@ def infobutton(request: HttpRequest) -> HttpResponse:
 def _feed(question: Question, found: list[Article], language: str) -> dict[str, Any]:
     """The tree of the answer: text as `_value`, attributes as keys, what repeats as a list."""
     edition = Edition.objects.latest("number")
-    about = ", ".join(asked.name or f"{asked.system} {asked.code}" for asked in question.asked)
+    about = ", ".join(map(str, question.asked))
     asked_for = f"{settings.SITE_URL}{addresses.INFOBUTTON}?{urlencode(question.used)}"
     author = {"name": _text(_("Naltrexone guides")), "uri": _text(settings.SITE_URL + addresses.root(language))}
     updated = max((guide.changed_at for guide in found), default=edition.made_at)
@@ -131,11 +132,11 @@ WRITERS: dict[Answer, Callable[[HttpRequest, Question, list[Article], dict[str, 
 }
 
 
-def _refused(message: str, wanted: str) -> HttpResponse:
+def _refused(message: str, answer: Answer) -> HttpResponse:
     """One line that names the parameter, in the type that was asked for."""
-    if "json" in wanted or "javascript" in wanted:
+    if answer in (Answer.JSON, Answer.SCRIPT):
         body, content_type = json.dumps({"error": message}, ensure_ascii=False), "application/json"
-    elif "html" in wanted:
+    elif answer is Answer.PAGE:
         body, content_type = message + "\n", "text/plain"
     else:
         root = Element("error")

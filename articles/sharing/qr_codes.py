@@ -1,13 +1,16 @@
 """QR codes of addresses that last: for a screen the bare address, for paper the same with the date of what was printed.
 
 The date is a fragment, which never reaches a server; the page reads it and says what has changed since (printed.js).
+Of a single section the fragment names that too, after a slash, which no id has.
 """
 
 import io
+from collections.abc import Callable
+from functools import partial
 
 import segno
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from articles import addresses
 from articles.models import Article
@@ -20,26 +23,36 @@ MASK = 2  # of the eight patterns that a reader undoes; to score all eight took 
 
 
 def guide_code(request: HttpRequest, language: str, slug: str) -> HttpResponse:
-    guide = _guide(language, slug)
-    if guide is None:
-        return taken_back.answer(language, slug)
-    if guide.slug != slug:
-        return HttpResponsePermanentRedirect(addresses.guide_code(language, guide.slug))
-    return _drawn(settings.SITE_URL + guide.get_absolute_url())
+    return _answer(language, slug, addresses.guide_code, lambda guide: "")
 
 
 def guide_print_code(request: HttpRequest, language: str, slug: str) -> HttpResponse:
-    guide = _guide(language, slug)
+    return _answer(language, slug, addresses.guide_print_code, _printed)
+
+
+def section_print_code(request: HttpRequest, language: str, slug: str, section: str) -> HttpResponse:
+    def fragment(guide: Article) -> str:
+        if not guide.part(section):
+            raise Http404
+        return f"{_printed(guide)}/{section}"
+
+    return _answer(language, slug, partial(addresses.section_print_code, section=section), fragment)
+
+
+def _answer(
+    language: str, slug: str, own: Callable[[str, str], str], fragment: Callable[[Article], str]
+) -> HttpResponse:
+    """The code of the guide that has the slug, and what is to stand behind its address; `own` is where it belongs."""
+    guide = Article.objects.published().in_language(language).for_lists().called(slug)
     if guide is None:
         return taken_back.answer(language, slug)
     if guide.slug != slug:
-        return HttpResponsePermanentRedirect(addresses.guide_print_code(language, guide.slug))
-    return _drawn(f"{settings.SITE_URL}{guide.get_absolute_url()}{PRINTED}{guide.changed_at:%Y-%m-%d}")
+        return HttpResponsePermanentRedirect(own(language, guide.slug))
+    return _drawn(settings.SITE_URL + guide.get_absolute_url() + fragment(guide))
 
 
-def _guide(language: str, slug: str) -> Article | None:
-    """The published guide that has or had this slug."""
-    return Article.objects.published().in_language(language).for_lists().called(slug)
+def _printed(guide: Article) -> str:
+    return f"{PRINTED}{guide.changed_at:%Y-%m-%d}"
 
 
 def _drawn(address: str) -> HttpResponse:

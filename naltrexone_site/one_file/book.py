@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 
 from articles import addresses
 from articles.editions import Edition
+from articles.finding.sayings import danger, sayings
 from articles.models import data_block
 from articles.policy import Language
 from articles.sharing.site_map import places
@@ -22,13 +23,14 @@ from naltrexone_site.asking import Answer, OneFile, ask
 from naltrexone_site.collecting import in_order, script, style_sheet
 from naltrexone_site.copying import narrowed
 from naltrexone_site.one_file.places import led, names, part, place, with_pictures
-from naltrexone_site.one_file.sayings import danger, sayings
 
 OLD_AFTER = timedelta(days=180)
 HERE, STATIC = Path(__file__).parent, Path(settings.BASE_DIR) / "static"
+SEARCHING = tuple(STATIC / "js/searching" / name for name in ("finding.js", "understanding.js"))
+SHARED = (*sorted((STATIC / "js/wording").iterdir()), *SEARCHING)
 SCRIPTS: tuple[tuple[Path, ...], ...] = (  # those of one line share their names
-    (STATIC / "js/searching/finding.js", HERE / "passages.js", HERE / "danger.js", HERE / "search.js"),
-    (HERE / "reader.js",),
+    (*SHARED, HERE / "passages.js", HERE / "search.js"),
+    (HERE / "completing.js", HERE / "reader.js"),
     (STATIC / "js/guide/previews.js",),
 )
 MAIN = re.compile(r'<main id="main" tabindex="-1">(.*)</main>', re.DOTALL)

@@ -71,10 +71,16 @@ def _is_ours(path: Path) -> bool:
 
 
 def _what_is_heavy(size: int, book: Book) -> str:
+    weights = {language: _together(book.leaves, language) for language in book.languages}
+    if len(weights) > 1 and max(weights.values()) < BYTES_MAX:
+        lines = [
+            f"All languages in one file would weigh {size:,} bytes; it may weigh {BYTES_MAX:,}. Make a file of each:"
+        ]
+        lines += [f"  export_site --single guides-{language}.html --language {language}" for language in weights]
+        return "\n".join(lines)
     lines = [f"The file would weigh {size:,} bytes; it may weigh {BYTES_MAX:,}. The heaviest pages:"]
     heaviest = sorted(book.leaves, key=lambda leaf: (-leaf.size, leaf.address))
     lines += [f"  {leaf.size:,} bytes: {leaf.address}" for leaf in heaviest[:HEAVIEST]]
-    weights = {language: _together(book.leaves, language) for language in book.languages}
     if len(weights) > 1:
         each = ", ".join(f"{language} {weight:,} bytes" for language, weight in weights.items())
         lines += [f"By language: {each}. Write a file for each: --language {book.languages[0]}"]

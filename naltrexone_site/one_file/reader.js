@@ -61,7 +61,8 @@ function show(page) {
   for (const other of pages) other.hidden = other !== page;
   const around = [...document.querySelectorAll("[data-chapter]")];
   for (const part of around) part.hidden = part.lang !== page.lang;
-  const site = around.find((part) => !part.hidden).dataset.chapter;
+  const { chapter: site, ...said } = around.find((part) => !part.hidden).dataset;
+  complete(page, said);
   const title = page === first ? "" : page.querySelector("h1").textContent;
   document.documentElement.lang = page.lang;
   document.title = [title, site].filter(Boolean).join(" – ");

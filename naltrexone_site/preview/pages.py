@@ -4,6 +4,7 @@ A WSGI application around Django's. What is the preview's own stands here, not i
 static files, so none of it can be served to readers. Every promise that a page's headers make holds here too.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -35,7 +36,15 @@ OWN = "/preview/"  # what the preview alone answers
 HERE = Path(__file__).parent
 FILES = {"preview.js": "text/javascript; charset=utf-8", "preview.css": "text/css; charset=utf-8"}
 BREATH_SECONDS = 15.0  # between two signs of life to a browser that waits
+SCHOOL_GRADE_LAST = 12  # in the US; a number above it says no more than that
 OLD_YEARS = 10  # after so long a source is worth a second look
+LAST_GOOD = "Below stands the last good page."
+BELOW = {
+    404: "There is no good page at this address yet, so none stands below.",
+    410: "Below stands what readers see of a guide that was taken back.",
+    503: "Nothing is shown yet, because no save since the preview began was without them. The page comes by itself.",
+}
+MAIN = re.compile("<main.*</main>", re.DOTALL)
 IN_HEAD = (
     f'<link rel="stylesheet" href="{OWN}preview.css">\n<script type="module" src="{OWN}preview.js"></script>\n</head>'
 )
@@ -80,24 +89,28 @@ class PreviewPages:
         if status.startswith("404") and settings.DEBUG:  # in place of Django's own page for programmers
             body = pages.not_found(WSGIRequest(environ), Http404()).content
         if any(name == "Content-Type" and value.startswith("text/html") for name, value in headers):
-            body = self._with_margin(body.decode(), content_file(environ["PATH_INFO"]), state).encode()
+            path = content_file(environ["PATH_INFO"])
+            body = self._with_margin(body.decode(), path, state, int(status[:3])).encode()
         kept = [
             (name, str(value)) for name, value in headers if name not in ("Content-Length", "ETag", "Cache-Control")
         ]
         start(status, [*kept, ("Content-Length", str(len(body))), ("Cache-Control", "no-store")])
         return [body]
 
-    def _with_margin(self, page: str, path: str, state: str) -> str:
+    def _with_margin(self, page: str, path: str, state: str, status: int = 200) -> str:
         first = sorted(self.proof.problems, key=lambda problem: problem.path != path)
         told = with_lines(first)
         context = {
             "state": state,
+            "below": BELOW.get(status, LAST_GOOD),
             "path": path,
             "own": [each for each in told if each[0].path == path],
             "others": [each for each in told if each[0].path != path],
             "more": max(0, len(first) - SHOWN_MAX),
             **_of_guide(path),
         }
+        if status == 503 and told:  # what readers would be told helps no editor
+            page = MAIN.sub("", page)
         panel = render_to_string("preview.html", context)
         return page.replace("</head>", IN_HEAD, 1).replace("<body>", f"<body>\n{panel}", 1)
 
@@ -128,17 +141,19 @@ def _of_guide(path: str) -> dict[str, Any]:
     today = datetime.now(UTC).date()
     found = margin(source, page, words)
     names = dict(Term.objects.in_language(source.language).values_list("slug", "name"))
+    references = list(Reference.objects.filter(key__in=found.cited).order_by("year", "key"))
     advice = [*source.warnings, *page.warnings, *advise(source, page, today)]
     return known | {
         "margin": found,
         "grade_max": READING_GRADE_MAX,
+        "grade_last": SCHOOL_GRADE_LAST,
         "linked": [names[slug] for slug in found.linked],
         "unlinked": [names[slug] for slug in found.unlinked],
         "advice": with_lines(sorted(set(advice))),
         "sources": [
-            (reference, found.cited[reference.key], _is_old(reference, today.year))
-            for reference in Reference.objects.filter(key__in=found.cited).order_by("year", "key")
+            (reference, found.cited[reference.key], _is_old(reference, today.year)) for reference in references
         ],
+        "absent": sorted(found.cited.keys() - {reference.key for reference in references}),
     }
 
 

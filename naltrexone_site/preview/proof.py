@@ -10,12 +10,17 @@ from threading import Condition
 from django.conf import settings
 from django.db import DatabaseError
 
+from articles.editions import Edition
 from articles.problems import ContentError, Problem, shown
 from articles.publishing.index import bring_up_to_date
 from articles.publishing.sync import Result, sync
 from articles.reading import folder
+from articles.reading.folder import Kind
+from articles.reading.pictures import is_drawing
 
 SHOWN_MAX = 100  # problems; nobody mends more between two saves
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # a terminal would obey it
+NO_LETTER, NO_LETTERS_MAX = "\ufffd", 0.1
 
 
 class Proof:
@@ -42,7 +47,9 @@ class Proof:
             said = "\n".join(f"{problem}\n    {line}" for problem, line in with_lines(problems))
             if len(problems) > SHOWN_MAX:
                 said += f"\n{len(problems) - SHOWN_MAX:,} more problems follow."
-            said += "\nThe last good page stays. Mend these, and save."
+            shown_before = Edition.objects.exists()
+            stays = "The last good page stays" if shown_before else "Nothing is shown yet"
+            said += f"\n{stays}. Mend {'these' if len(problems) > 1 else 'this'}, and save."
         except DatabaseError as error:
             return f"The preview's index cannot be written ({' '.join(str(error).split())}). Start the preview again."
         with self.changed:
@@ -64,16 +71,24 @@ class Proof:
 
 
 def with_lines(problems: Sequence[Problem]) -> list[tuple[Problem, str]]:
-    """The first `SHOWN_MAX`, each with the text of its line, cut where it is long; empty where there is none."""
+    """The first `SHOWN_MAX`, each with the text of its line, cut where it is long; empty where none can be read."""
     said = problems[:SHOWN_MAX]
     lines = {path: _lines_of(path) for path in {problem.path for problem in said}}
     found = []
     for problem in said:
         rows = lines[problem.path]
-        found.append((problem, shown(rows[problem.line - 1]) if 0 < problem.line <= len(rows) else ""))
+        found.append((problem, _legible(rows[problem.line - 1]) if 0 < problem.line <= len(rows) else ""))
     return found
 
 
 def _lines_of(path: str) -> list[str]:
     file = folder.read_one(Path(settings.CONTENT_DIR), path)
-    return re.split(r"\r\n|\n", file.raw.decode("utf-8", "replace")) if file else []
+    if file is None or (file.kind is Kind.PICTURE and not is_drawing(path)):
+        return []
+    return re.split(r"\r\n|\n", file.raw.decode("utf-8", "replace"))
+
+
+def _legible(row: str) -> str:
+    """As it is shown; nothing where much of it is no letter, as in a file of another program."""
+    line = CONTROL.sub(NO_LETTER, shown(row))
+    return "" if line.count(NO_LETTER) > len(line) * NO_LETTERS_MAX else line

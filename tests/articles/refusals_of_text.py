@@ -35,6 +35,12 @@ LINKS = {  # what an editor may write after the words of a link, and what it is
 LETTERS = [
     in_guide("a NUL", guide("Some\0 text.\n"), 9, "control-character", "U+0000 NULL"),
     in_guide("an escape", guide("Some text.\n\n\x1b[31mred\n"), 11, "control-character", "U+001B ESCAPE"),
+    in_guide(
+        "a space of no width", guide("Do n\u200bot take it.\n"), 9, "control-character", "U+200B ZERO WIDTH SPACE"
+    ),
+    in_guide("letters for programs alone", guide("Text.\U000e0069\n"), 9, "control-character", "U+E0069"),
+    in_guide("a letter that is a hole", guide("Some\u3164text.\n"), 9, "control-character", "U+3164 HANGUL FILLER"),
+    in_body("a space of no width, spelt", "Do n&#8203;ot.\n", 1, "control-character", "U+200B"),
     in_guide("a line separator", guide("Some\u2028text.\n"), 9, "control-character", "U+2028 LINE SEPARATOR"),
     in_guide("a turned word", guide("Some \u202etxet\u202c.\n"), 9, "bidi-control", "U+202E RIGHT-TO-LEFT OVERRIDE"),
     in_guide("an isolate in a key", guide(title="A\u2066b"), 2, "bidi-control", "U+2066 LEFT-TO-RIGHT ISOLATE"),
@@ -106,16 +112,16 @@ MARKDOWN = [
     in_body("an id of a part of the page", "## A {#query}\n", 1, "heading-id", "Choose another."),
     in_body("headings alone", "## A\n\n## B\n", 1, "empty-body", "Write some"),
     in_body("only a space that does not break", "&nbsp;\n", 1, "empty-body", "Write some"),
-    in_body("only a space without width", "\u200b\n", 1, "empty-body", "Write some"),
+    in_body("only a joiner of words", "\u2060\n", 1, "empty-body", "Write some"),
     in_body("a first-level heading", "# It\n\nText.\n", 1, "heading-level", "Start here with `##`."),
     in_body("a heading in a callout", '!!! note "A"\n    ## B\n', 2, "heading-nested", "Move it to the margin."),
     in_body("an unknown source", "Text [@label].\n\nMore [@gone].\n", 3, "cite-missing", "references/gone.md"),
     in_body("a citation in capitals", "Text [@Label].\n", 1, "cite-form", "[@key, section 5.3]"),
     in_body("a source without a key", "Text [@].\n", 1, "cite-form", "Write [@key]"),
     in_body("a place without words", "Text [@label, ].\n", 1, "cite-form", "Write [@key]"),
-    in_body("HTML", "Text.\n\n<br>More\n", 3, "raw-html", "Use Markdown"),
-    in_body("a script", "Text <script src=a>.\n", 1, "raw-html", "Use Markdown"),
-    in_body("a comment", "Text.\n\n<!-- later -->\n", 3, "raw-html", "Use Markdown"),
+    in_body("HTML", "Text.\n\n<br>More\n", 3, "raw-html", "for a new paragraph leave a line empty"),
+    in_body("a script", "Text <script src=a>.\n", 1, "raw-html", "Take it out"),
+    in_body("a comment", "Text.\n\n<!-- later -->\n", 3, "raw-html", "Take it out"),
     Case(
         "a picture without words",
         {HERE: guide("![](../../images/a.png)\n"), "images/a.png": painted("PNG")},

@@ -205,6 +205,27 @@ def test_what_pages_are_made_of_passes(html: str) -> None:
     assert guard.difference(html) == ""
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<span>x ",
+        "<span><em>x ",
+        "<span><strong>x ",
+        "<span><figcaption>x ",
+        "<strong><span><em>",
+        "<blockquote><p>x",
+        "<figure><figcaption>x",
+        "<table><tbody><tr><td>x",
+        "<section><details><summary>x",
+        '<div><ul><li><a href="/x">',
+        "<em><em><em><em><em><em>",
+    ],
+)
+def test_what_is_left_open_is_found_however_much_would_be_closed_for_it(html: str) -> None:
+    assert guard.difference(html)
+    assert guard.difference("<p>Some text.</p>", html)
+
+
 def test_it_shows_the_place_that_it_found() -> None:
     place = guard.difference(f'<p>{"words " * 50}</p><p onclick="x">here</p><p>{"words " * 50}</p>')
     assert "onclick" in place

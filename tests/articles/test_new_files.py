@@ -8,7 +8,7 @@ from django.conf import LazySettings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from articles.editing.drafts import DraftKind
+from articles.editing.drafts import DraftKind, draft
 from articles.editing.lint import lint
 from articles.problems import Severity
 from tests.conftest import TODAY, ContentFolder
@@ -86,3 +86,17 @@ def test_a_draft_of_each_kind_is_sound_and_stays_a_draft(here: ContentFolder, ki
     assert ("{#questions}" in text) is (kind is not DraftKind.GUIDE)
     assert [problem.code for problem in lint(here.root, TODAY) if problem.severity is Severity.ERROR] == []
     assert {problem.code for problem in lint(here.root, TODAY)} <= {"cite-none", "date-future"}
+
+
+@pytest.mark.parametrize("kind", DraftKind)
+def test_words_for_the_editor_are_told_once_they_would_be_published(kind: DraftKind, folder: ContentFolder) -> None:
+    text = draft(kind, title="It", tag="safety", today=TODAY, next_year="2027-11-20")
+    folder.write("en/articles/it.md", text)
+    assert [each.code for each in lint(folder.root, TODAY)] == ["cite-none"]
+    folder.write("en/articles/it.md", text.replace("status: draft", "status: published"))
+    told = [each.line for each in lint(folder.root, TODAY) if each.code == "draft-words"]
+    assert told == [number for number, line in enumerate(text.split("\n"), 1) if is_for_the_editor(line)]
+
+
+def is_for_the_editor(line: str) -> bool:
+    return len(line.split()) > 4 and not line.startswith(("#", "!", "|", "title:"))

@@ -51,6 +51,28 @@ def test_a_name_taken_back_is_no_longer_a_former_one(here: ContentFolder) -> Non
     assert after == before
 
 
+def test_a_new_name_is_remembered_beside_the_old_one(here: ContentFolder, capsys: pytest.CaptureFixture[str]) -> None:
+    here.write("addresses.yaml", "en/first: []\nen/old: [part]\nen/older: []\n")
+    assert lint(here.root, TODAY) == []
+    call_command("rename_article", "old", "new")
+    assert lint(here.root, TODAY) == []
+    assert capsys.readouterr().out.startswith("addresses.yaml: new address noted\n")
+    text = (here.root / "addresses.yaml").read_text()
+    assert text.endswith("en/first: []\nen/new: [part]\nen/old: en/new\nen/older: []\n")
+    call_command("rename_article", "new", "newer")
+    call_command("rename_article", "newer", "new")
+    text = (here.root / "addresses.yaml").read_text()
+    assert text.endswith("en/new: [part]\nen/newer: en/new\nen/old: en/new\nen/older: []\n")
+    call_command("lint_content", "--fix")
+    assert (here.root / "addresses.yaml").read_text() == text
+
+
+def test_what_was_never_noted_is_left_to_the_editor(here: ContentFolder) -> None:
+    here.write("addresses.yaml", "en/first: []\n")
+    call_command("rename_article", "old", "new")
+    assert (here.root / "addresses.yaml").read_text() == "en/first: []\n"
+
+
 def test_a_list_of_former_names_on_lines_of_its_own_is_kept(here: ContentFolder) -> None:
     here.write(OLD, guide("Text [@label].\n\n## Part\n", title="Old", formerly="\n- a\n- b", order="3"))
     call_command("rename_article", "old", "new")

@@ -60,6 +60,7 @@ def test_a_retired_guide_says_why_and_leads_on(
         assert '<a href="/guides/better/">Better</a>' in page
         assert "911" in page
         assert "Text" not in page
+        assert page.count('type="search"') == 1
     for slug in ("old", "older"):
         check_files_are_gone(client, slug)
     assert "Old" not in client.get("/guides/").content.decode()
@@ -99,7 +100,7 @@ def test_its_address_is_never_given_to_another(here: ContentFolder) -> None:
         ("old", "gone", "instead-unknown"),
         ("old", "old", "Name one that is published"),
         ("old", "draft", "Name one that is published"),
-        ("old", "No Slug", "is no slug"),
+        ("old", "No Slug", "is no short name"),
     ],
 )
 def test_all_or_nothing(here: ContentFolder, slug: str, instead: str, says: str) -> None:

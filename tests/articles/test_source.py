@@ -75,7 +75,7 @@ def test_an_article_is_read_whole() -> None:
     keys = "title summary tags order need sources_checked review_by status formerly glossary_skip moved changes"
     places = {key: Place(number, len(key) + 3) for number, key in enumerate(keys.split(), 2)}
     places |= {"tags.starting": Place(4, 8), "tags.safety": Place(4, 18), "formerly.how-to-start": Place(10, 12)}
-    places["body"] = Place(17)
+    places["body"] = Place(18)
     places |= {"glossary_skip.tolerance": Place(11, 17), "moved.waiting": Place(12, 9), "changes": Place(13)}
     assert read_article("en/articles/starting-safely.md", ARTICLE.encode()) == ArticleSource(
         path="en/articles/starting-safely.md",
@@ -235,6 +235,23 @@ def words_in(found: object) -> Iterator[str]:
             yield from words_in(each)
     elif is_dataclass(found):
         yield from words_in(tuple(getattr(found, each.name) for each in fields(found)))
+
+
+@pytest.mark.parametrize(
+    ("raw", "column"),
+    [
+        (b"\xef\xbb\xbf\x00\x80", 2),
+        (b"\xef\xbb\xbf\xff", 1),
+        (b"\xef\xbb\xbfcaf\xe9", 4),
+        (b"\xef\xbb\xbf\xc3\xa9\xe9", 2),
+        (b"\xef\xbb", 1),
+    ],
+)
+def test_a_character_of_another_encoding_is_placed_behind_a_byte_order_mark_too(raw: bytes, column: int) -> None:
+    with pytest.raises(ContentError) as refused:
+        read_tags("en/tags.yaml", raw)
+    told = [(problem.line, problem.column) for problem in refused.value.problems if problem.code == "encoding"]
+    assert told == [(1, column)]
 
 
 @pytest.mark.parametrize(("reader", "path", "text"), READERS, ids=[path for _, path, _ in READERS])

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -123,3 +124,16 @@ def test_an_unknown_part_is_named_with_those_there_are() -> None:
 
 def test_the_tests_that_hold_a_promise_are_there() -> None:
     assert [test for _, _, test in held_by_tests.TESTS if not (ROOT / test).is_file()] == []
+
+
+@pytest.mark.parametrize(("path", "excused"), [("/handout/card/", False), ("/handout/?guide=a", True), ("/", False)])
+def test_only_a_page_kept_from_search_engines_is_excused_from_their_rules(path: str, excused: bool) -> None:
+    audits = {
+        lighthouse.LCP: {"numericValue": 1_000},
+        lighthouse.SHIFT: {"numericValue": 0},
+        "is-crawlable": {"score": 0},
+    }
+    categories: dict[str, Any] = {name: {"score": 1, "auditRefs": []} for name in lighthouse.CATEGORIES}
+    categories["seo"] = {"score": 0.5, "auditRefs": [{"id": "is-crawlable", "weight": 1}]}
+    rows = list(lighthouse.measures_of(path, {"audits": audits, "categories": categories}))
+    assert all(row.holds() for row in rows) == excused

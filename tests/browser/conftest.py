@@ -1,13 +1,14 @@
 """What the browser tests share: contexts of any kind, and a small site whose pages lie exactly as the tests need."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.previewing import point_elsewhere
-from tests.conftest import TAGS, ContentFolder, Server
+from tests.conftest import REFERENCE, TAGS, ContentFolder, Server
 
 LONGEST_WORD = "Pneumonoultramicroscopicsilicovolcanoconiosisbutevenlongerxx"  # 60 letters
 LONG_DEFINITION = " ".join(["Sixty words are as many as a definition may have, and this has them all."] * 4)
@@ -37,6 +38,8 @@ changes:
   - {date: 2026-11-20, text: Kratom counts too.}
   - {date: 2026-03-01, text: A number was mended.}
 """
+RENEWED = "Some text [@label].\n\n" + "More.\n\n" * 90 + "## Further down {#further-down}\n\nThe end.\n"
+
 WIDE = f"""\
 !!! emergency "Call 911 now if:"
     - you cannot wake a person
@@ -80,7 +83,7 @@ def small_site(start_server: Callable[..., Server], tmp_path_factory: pytest.Tem
     )
     folder.article("words", WORDS, title="Words")
     folder.article("wide", WIDE, title=f"Wide {LONGEST_WORD}")
-    renewed = folder.article("renewed", "Some text [@label].\n").read_text()
+    renewed = folder.article("renewed", RENEWED).read_text()
     renewed = renewed.replace("---\n", f"---\n{CHANGES}", 1)
     folder.write("en/articles/renewed.md", renewed)
     moved = folder.article("moved", WORDS, title="Moved").read_text()
@@ -92,6 +95,17 @@ def small_site(start_server: Callable[..., Server], tmp_path_factory: pytest.Tem
     folder.term("syndrome", "precipitated withdrawal syndrome of opioids", definition=LONG_DEFINITION)
     folder.term("longest", LONGEST_WORD, definition=LONGEST_WORD)
     return start_server(DATABASE_URL=f"sqlite:///{home}/index.sqlite3", CONTENT_DIR=str(folder.root))
+
+
+def two_guides(root: Path) -> ContentFolder:
+    """`first`, in which a craving passes, `second`, which says nothing of it, and the word."""
+    folder = ContentFolder(root)
+    folder.write("en/tags.yaml", TAGS)
+    folder.write("references/label.md", REFERENCE)
+    folder.article("first", "## How it passes {#passes}\n\nA craving passes [@label].\n")
+    folder.article("second", "Nothing of it.\n")
+    folder.term("craving", "craving", aliases="[urge]")
+    return folder
 
 
 OpenPage = Callable[..., Page]

@@ -6,13 +6,17 @@ from typing import TYPE_CHECKING
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page, Route, expect
 
 if TYPE_CHECKING:  # benchmarks read the kinds too, and have no Django set up
     from tests.conftest import Server
 
 GUIDE = "/guides/starting-safely/"  # an emergency callout, terms, citations, lists
 TAKEN_BACK = {"title": "A guide that was taken back", "note": "Its sources were not what they seemed."}
+INFOBUTTON = (  # a person may ask for HTML, of what a health record asks about
+    "/infobutton/?mainSearchCriteria.v.c=7243&mainSearchCriteria.v.cs=2.16.840.1.113883.6.88"
+    "&knowledgeResponseType=text/html"
+)
 GUIDE_WITH_TABLES = "/guides/compare-alcohol-medicines/"
 
 
@@ -23,6 +27,7 @@ class Kind:
     status: int = 200
     method: str = "GET"
     template: str = ""  # where the mishap is not had for the asking, the page it leads to
+    whole_with: str = ""  # what comes last, once a script has asked the server: a selector
 
     def __str__(self) -> str:
         return self.name
@@ -34,6 +39,12 @@ class Kind:
         response = page.goto(address)
         assert response is not None
         assert response.status == self.status
+
+    def visit_whole(self, page: Page, site: "Server") -> None:
+        """Waits for all that can be reached on the page."""
+        self.visit(page, site)
+        if self.whole_with:
+            expect(page.locator(self.whole_with)).to_be_visible(timeout=30_000)
 
     def _answer(self, route: Route) -> None:
         if self.template:
@@ -66,10 +77,11 @@ KINDS = (
     Kind("handout", "/handout/"),
     Kind("guide-with-figures", "/guides/side-effects/"),
     Kind("guide-with-long-words", "/guides/naltrexone-for-opioids/"),
+    Kind("infobutton", INFOBUTTON),
     Kind("handout-filled", "/handout/?guide=starting-safely&guide=side-effects"),
     Kind("about", "/about/"),
     Kind("privacy", "/privacy/"),
-    Kind("keep", "/keep/"),
+    Kind("keep", "/keep/", whole_with="[data-keep]"),  # comes with what the copy weighs
     Kind("offline", "/keep/offline/"),
     Kind("removed", "/keep/removed/"),
     Kind("accessibility", "/accessibility/"),

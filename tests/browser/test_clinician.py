@@ -73,6 +73,15 @@ def test_a_handout(clinician: Clinician) -> None:
     assert clinician.printed()
 
 
+def test_a_handout_of_one_section(clinician: Clinician) -> None:
+    clinician.follow("Make a handout")
+    clinician.press(clinician.page.get_by_text("Only one section:").get_by_role("link").nth(3))
+    expect(clinician.page.locator(".sheet-title")).to_have_text("Starting naltrexone safely")
+    assert clinician.page.locator(".sheet-part .heading h2").count() == 1
+    clinician.push("Print this page")
+    assert clinician.printed()
+
+
 @pytest.mark.parametrize("title", ["Checklist before the first dose", "Card for the wallet"])
 def test_the_checklist_and_the_card(clinician: Clinician, title: str) -> None:
     clinician.follow("For clinicians")

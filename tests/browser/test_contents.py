@@ -95,6 +95,16 @@ def test_the_contents_mark_the_section_that_is_read(looked_at: Page, site: Serve
     until(page, f"{HERE} === ''")
 
 
+def test_a_line_that_was_followed_is_the_one_that_is_marked(looked_at: Page, site: Server) -> None:
+    """Short sections too, with others in sight below them."""
+    page = looked_at
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(f"{site.url}{GUIDE}")
+    for line in page.locator("#contents a").all():
+        line.click()
+        until(page, f"{HERE} === '{line.get_attribute('href')}'")
+
+
 def test_from_1024_px_the_contents_stay_in_view_and_follow(looked_at: Page, site: Server) -> None:
     page = looked_at
     page.set_viewport_size({"width": 1024, "height": 320})

@@ -7,22 +7,16 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.conftest import ROOT, TAGS, ContentFolder, environment
+from tests.browser.conftest import two_guides
+from tests.conftest import ROOT, environment
 from tests.nginx import nginx
 
 
 @pytest.fixture(scope="module")
 def files_alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     home = tmp_path_factory.mktemp("files-alone")
-    folder = ContentFolder(home / "content")
-    folder.write("en/tags.yaml", TAGS)
-    folder.write(
-        "references/label.md",
-        "---\ntitle: The label\norganisation: M\nyear: 2025\nkind: label\nurl: https://example.org/\n---\n",
-    )
-    folder.article("first", "## How it passes {#passes}\n\nA craving passes [@label].\n")
-    folder.article("second", "Nothing of it.\n")
-    folder.term("craving", "craving", aliases="[urge]")
+    folder = two_guides(home / "content")
+    folder.article("third", "It lessens the danger.\n")
     settings = environment(DATABASE_URL=f"sqlite:///{home}/index.sqlite3", CONTENT_DIR=str(folder.root))
     for command in (["sync_content"], ["export_site", str(home / "out")]):
         subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=settings, check=True, capture_output=True)
@@ -53,6 +47,28 @@ def test_a_search_is_answered_in_the_browser(page: Page, files_alone: str) -> No
     assert said == []
     page.goto(f"{files_alone}/search/")
     expect(found).to_be_hidden()
+
+
+def test_slips_and_everyday_words_are_understood_there_too(page: Page, files_alone: str) -> None:
+    page.goto(f"{files_alone}/search/?q=craveing")
+    found = page.locator("[data-found]")
+    expect(found.get_by_role("link", name="About first: How it passes")).to_be_visible()
+    expect(found.locator("[data-heading]")).to_have_text("Found for “craving”")
+
+
+def test_a_right_word_is_no_slip_of_another_there_either(page: Page, files_alone: str) -> None:
+    page.goto(f"{files_alone}/search/?q=anger+craving")
+    expect(page.locator("[data-heading]")).to_have_text("No place has all of “anger craving”. These have a part of it:")
+
+
+def test_a_misspelt_word_of_danger_brings_the_numbers_first(page: Page, files_alone: str) -> None:
+    page.goto(f"{files_alone}/search/?q=sucide")
+    help_now = page.locator(".help-now.crisis")
+    expect(help_now.get_by_role("heading")).to_have_text("If somebody may be in danger, call now")
+    expect(help_now.locator('a[href="tel:988"]')).to_be_visible()
+    page.goto(f"{files_alone}/search/?q=craving")
+    expect(page.locator("[data-found] h2[data-heading]")).to_contain_text("Found")
+    expect(page.locator(".crisis")).to_have_count(0)
 
 
 def test_a_library_too_large_for_it_says_so_and_leads_by_need(page: Page, files_alone: str) -> None:

@@ -156,9 +156,7 @@ def test_a_keyboard_alone_reaches_everything_from_top_to_bottom_and_shows_where_
 ) -> None:
     """A guide's contents list stands after the article in the source (docs/decisions/0006): the one step back."""
     page = open_page()
-    kind.visit(page, site)
-    if kind.name == "keep":  # its button comes once the server has told what the copy weighs
-        expect(page.locator("[data-keep]")).to_be_visible(timeout=30_000)
+    kind.visit_whole(page, site)
     stops = walk(page)
     if kind.status not in STANDING_ALONE:
         assert stops[0]["is"].startswith('<a class="skip" href="#main"')
@@ -192,6 +190,17 @@ def test_the_skip_link_skips(open_page: OpenPage, site: Server) -> None:
     expect(page.locator("main")).to_be_focused()
     page.keyboard.press("Tab")
     assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+
+def test_whoever_comes_back_from_a_source_sees_the_mark_again(open_page: OpenPage, site: Server) -> None:
+    page = open_page()
+    page.goto(f"{site.url}{GUIDE}#source-1")
+    for back in page.locator("#source-1 .source-back a").all()[:2]:  # to the emergency callout, and to the text
+        back.press("Enter")
+        mark = page.locator(":target")
+        expect(mark).to_be_in_viewport(ratio=1)
+        expect(mark).to_have_text("[1]")
+        assert mark.evaluate("(e) => getComputedStyle(e).outlineStyle") == "solid"
 
 
 def test_with_a_keyboard_a_term_explains_itself_and_leads_on(open_page: OpenPage, site: Server) -> None:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, expect
 
+from tests.browser.conftest import two_guides
 from tests.browser.meddler import Meddler, meddling
 from tests.browser.test_quiet import KEPT, NOTHING
 from tests.browser.waiting import visit_until, wait_for
-from tests.conftest import ROOT, TAGS, ContentFolder, Server, environment
+from tests.conftest import ROOT, ContentFolder, Server, environment
 
 NOTE = "The site cannot be reached right now."
 SHELVED = """async () => {
@@ -36,15 +37,7 @@ class KeptSite:
 @pytest.fixture(scope="module")
 def kept_site(start_server: Callable[..., Server], tmp_path_factory: pytest.TempPathFactory) -> KeptSite:
     home = tmp_path_factory.mktemp("kept-site")
-    folder = ContentFolder(home / "content")
-    folder.write("en/tags.yaml", TAGS)
-    folder.write(
-        "references/label.md",
-        "---\ntitle: The label\norganisation: M\nyear: 2025\nkind: label\nurl: https://example.org/\n---\n",
-    )
-    folder.article("first", "A craving passes [@label].\n")
-    folder.article("second")
-    folder.term("craving", "craving")
+    folder = two_guides(home / "content")
     settings = {"DATABASE_URL": f"sqlite:///{home}/index.sqlite3", "CONTENT_DIR": str(folder.root)}
     return KeptSite(folder, settings, start_server(**settings), start_server(**settings, OFFLINE_COPY="off"))
 
@@ -104,7 +97,9 @@ def test_once_kept_every_page_opens_offline_also_one_never_visited(phone: Page, 
     phone.get_by_role("link", name="craving").click()
     expect(phone.get_by_role("heading", level=1)).to_have_text("craving")
     phone.goto(f"{between.url}/search/?q=craving")
-    expect(phone.get_by_role("heading", level=1)).to_have_text("This needs a connection")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Search in your copy")
+    expect(phone).to_have_title("Search in your copy – Naltrexone guides")
+    expect(phone.locator(".summary")).to_be_hidden()
     expect(phone.get_by_role("link", name="About second")).to_be_visible()
     phone.get_by_role("combobox").clear()
     phone.get_by_role("combobox").press_sequentially("crav")
@@ -120,13 +115,18 @@ def test_offline_a_search_is_answered_from_the_copy(phone: Page, between: Meddle
     found = phone.locator("[data-found]")
     expect(found.get_by_role("heading")).to_have_text("In the copy, for “Cravings passing”")
     expect(found.get_by_role("listitem")).to_have_count(1)
-    expect(found.get_by_role("link")).to_have_text("About first")
+    expect(found.get_by_role("link")).to_have_text("About first: How it passes")
     expect(found.get_by_role("listitem")).to_contain_text("A craving passes")
     expect(phone.get_by_role("combobox")).to_have_value("Cravings passing")
     phone.goto(f"{between.url}/search/?q=zzxqj+<b>")
     expect(found.get_by_role("heading")).to_have_text("Nothing in the copy has all the words of “zzxqj <b>”.")
     expect(found.get_by_role("listitem")).to_have_count(0)
+    phone.goto(f"{between.url}/search/?q=craveing")
+    expect(found.get_by_role("heading")).to_have_text("In the copy, for “craving”")
+    phone.goto(f"{between.url}/search/?q=sucide")
+    expect(phone.locator(".help-now.crisis").get_by_role("heading")).to_contain_text("call now")
     phone.goto(f"{between.url}/nowhere/?q=craving")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("This needs a connection")
     expect(found).to_be_hidden()
 
 
@@ -374,11 +374,21 @@ def test_a_browser_that_cannot_keep_says_so(phone: Page, between: Meddler) -> No
     expect(phone.get_by_role("button", name="Keep this site on this phone")).to_be_hidden()
 
 
+def test_nothing_is_said_before_the_script_has_spoken(phone: Page, kept_site: KeptSite) -> None:
+    phone.route("**/keeping.*.js", lambda route: None)  # it never comes
+    phone.goto(f"{kept_site.server.url}/keep/", wait_until="commit")
+    expect(phone.get_by_role("heading", name="On this device")).to_be_visible()
+    assert said(phone).inner_text() == ""
+
+
 def test_without_javascript_it_says_what_is_needed(browser: Browser, kept_site: KeptSite) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{kept_site.server.url}/guides/first/")
     page.get_by_role("link", name="Keep this site on this phone").click()
-    expect(said(page)).to_contain_text("needs JavaScript")
+    words = said(page).locator("noscript")
+    expect(words).to_be_visible()
+    assert "needs JavaScript, which does not run here" in words.inner_html()
+    assert "has not loaded" not in said(page).inner_text()
     expect(page.get_by_role("button", name="Keep this site on this phone")).to_be_hidden()
     context.close()

@@ -59,6 +59,15 @@ def test_in_forced_colours_boxes_and_focus_keep_an_edge(open_page: OpenPage, sit
     assert re.search(r"solid [23]px|[23]px.* solid", outline)
 
 
+def test_in_forced_colours_where_you_are_is_told_by_shape(open_page: OpenPage, site: Server) -> None:
+    page = open_page(forced_colors="active", width=1280)
+    page.goto(f"{site.url}{GUIDE}")
+    page.locator("article h2").nth(3).evaluate("heading => scrollTo(0, heading.offsetTop)")
+    here = page.locator(".contents a[aria-current]")
+    expect(here).to_have_css("border-inline-start-style", "double")
+    expect(page.locator(".contents a:not([aria-current])").first).to_have_css("border-inline-start-style", "solid")
+
+
 @pytest.mark.parametrize("path", GUIDES)
 def test_a_printed_guide_is_its_text_with_words_sources_and_address(looked_at: Page, site: Server, path: str) -> None:
     looked_at.emulate_media(media="print", color_scheme="dark")
@@ -129,3 +138,10 @@ def test_a_guide_becomes_a_pdf(open_page: OpenPage, site: Server) -> None:
     page.goto(f"{site.url}{GUIDE}")
     sheets = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="Letter")))
     assert 3 <= sheets <= 12
+
+
+@pytest.mark.parametrize(("path", "most"), [("/glossary/", 9), ("/references/", 12)])
+def test_a_long_list_takes_no_more_paper_than_it_needs(open_page: OpenPage, site: Server, path: str, most: int) -> None:
+    page = open_page()
+    page.goto(f"{site.url}{path}")
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="Letter"))) <= most

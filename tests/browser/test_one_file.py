@@ -133,7 +133,7 @@ def test_each_address_opens_a_page(reader: Reader) -> None:
         page.evaluate("place => { location.hash = place; }", place)
         page.wait_for_function("id => document.querySelector('.leaf:not([hidden])').id === id", arg=opened or place)
         expect(page.locator('.help-line a[href="tel:911"]')).to_be_in_viewport()
-    expect(page.locator("dt", has_text="opioid").first).to_be_visible()
+    expect(page.locator(".terms dt", has_text="opioid").first).to_be_visible()
 
 
 def test_the_numbers_are_in_sight_wherever_the_reader_is(reader: Reader) -> None:
@@ -161,13 +161,30 @@ def test_a_term_and_a_source_open_beside_the_text(reader: Reader) -> None:
     assert shown(page) == [GUIDE]
 
 
+def test_each_source_leads_back_to_the_places_that_cite_it(reader: Reader) -> None:
+    page = reader(GUIDE)
+    guide = page.locator(f'[id="{GUIDE}"]')
+    marks = guide.locator(".cite").all_inner_texts()
+    for source in guide.locator(".sources li").all():
+        number = str(source.get_attribute("id")).split("-")[-1]
+        assert source.locator(".source-back a").count() == marks.count(f"[{number}]") > 0
+    second = guide.locator(".source-back a").filter(has_text="b").first
+    place = str(second.get_attribute("href"))
+    assert str(second.get_attribute("aria-label")).endswith(", place b")
+    second.click()
+    expect(page.locator(f'[id="{place[1:]}"]')).to_be_in_viewport()
+    expect(guide).to_be_visible()
+    elsewhere = reader(place[1:])  # as it was noted or printed
+    expect(elsewhere.locator(f'[id="{place[1:]}"]')).to_be_in_viewport()
+
+
 def test_a_tap_opens_a_sheet_and_its_link_leads_to_the_word(reader: Reader) -> None:
     page = reader(GUIDE, width=360, height=740, has_touch=True, is_mobile=True)
     page.locator(".sections a.term:visible", has_text="tramadol").first.tap()
     page.locator(".preview[data-place=sheet]").get_by_text("More about tramadol").tap()
     assert shown(page) == ["glossary"]
     expect(page.locator(".preview")).to_be_hidden()
-    expect(page.locator("dt", has_text="tramadol")).to_be_in_viewport()
+    expect(page.locator(".terms dt", has_text="tramadol")).to_be_in_viewport()
 
 
 def test_search_understands_and_forgives(reader: Reader) -> None:
@@ -250,6 +267,9 @@ def test_paper_gets_the_open_guide_alone_with_its_edition(reader: Reader, tmp_pa
     assert "https://guides.example/guides/missed-doses/" in text
     assert "One file of edition 1" in " ".join(text.split())
     assert "Side effects, with numbers" not in text
+    assert "Words used here" in text
+    assert "needs more for the same effect" in text  # of tolerance
+    assert "↑" not in text  # ways back are for a screen
     assert 2 <= text.count("\f") <= 9  # pages
 
 

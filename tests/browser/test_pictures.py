@@ -69,6 +69,25 @@ def test_a_picture_is_as_wide_as_the_browser_was_told(album: Server, open_page: 
     assert abs(box["width"] / box["height"] - 4 / 3) < 0.01
 
 
+def test_a_picture_that_stands_is_seen_whole_and_leaves_room_on_its_sheet(
+    folder: ContentFolder, start_server: Callable[..., Server], tmp_path: Path, open_page: OpenPage
+) -> None:
+    folder.write("images/spots.jpg", saved(photo(1000, 1600), "JPEG"))
+    folder.article("first", f"## One\n\n{BEFORE}![Spots](../../images/spots.jpg)\n\n{AFTER}")
+    site = start_server(CONTENT_DIR=str(folder.root), DATABASE_URL=f"sqlite:///{tmp_path}/index.sqlite3")
+    page = open_page(1280, 800)
+    page.add_init_script(MOVED)
+    page.goto(f"{site.url}/guides/first/")
+    taken(page)
+    expect(page.locator(PICTURE)).to_be_in_viewport(ratio=1)
+    expect(page.locator(PICTURE)).to_have_css("object-fit", "contain")
+    assert page.evaluate("window.moved") == []
+    page.emulate_media(media="print")
+    box = page.locator(PICTURE).bounding_box()
+    assert box is not None
+    assert box["height"] < 420  # px, of the 919 of a letter
+
+
 def test_a_picture_far_down_is_asked_for_late_and_stands_on_paper_and_without_scripts(
     album: Server, open_page: OpenPage
 ) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.previewing import TOLERANCE, box_of, hover, preview_of, tap
+from tests.browser.previewing import TOLERANCE, box_of, fits, hover, preview_of, scroll_to, tap, word_on
 
 
 def test_a_tap_opens_a_sheet_and_a_second_tap_follows_the_link(phone: Page) -> None:
@@ -20,6 +20,24 @@ def test_a_tap_opens_a_sheet_and_a_second_tap_follows_the_link(phone: Page) -> N
     expect(sheet.get_by_role("button", name="Close")).to_be_visible()
     word.tap()
     phone.wait_for_url("**/glossary/tolerance/")
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 480), (640, 320), (320, 256)])
+def test_close_is_in_sight_where_a_small_phone_has_no_room_for_all_of_the_sheet(
+    phone: Page, width: int, height: int
+) -> None:
+    phone.set_viewport_size({"width": width, "height": height})
+    scroll_to(word_on(phone, "relapse"), top=height // 2 - 20)
+    phone.locator("#words dd").evaluate_all("all => all.forEach(one => one.append(' More words to read.'.repeat(12)))")
+    word_on(phone, "relapse").tap()
+    sheet = preview_of(phone)
+    assert not fits(sheet)
+    expect(sheet.get_by_role("button", name="Close")).to_be_in_viewport(ratio=1)
+    expect(sheet.get_by_role("link", name="More about")).to_be_in_viewport(ratio=1)
+    sheet.evaluate("sheet => sheet.scrollTo(0, sheet.scrollHeight)")
+    last, actions = sheet.locator(".preview-text"), sheet.locator(".preview-actions")
+    assert box_of(last)["bottom"] <= box_of(actions)["top"], "the last line can be read above them"
+    assert box_of(actions)["bottom"] <= height
 
 
 def word_address(word: Locator) -> str:

@@ -24,11 +24,59 @@ def test_what_changed_since_the_print_is_said_at_the_top(
     notice = page.locator("[data-printed]")
     expect(notice).to_be_visible()
     assert [words.split(": ")[1] for words in notice.locator("li").all_inner_texts()] == told
-    said = "Changed since your copy was printed:" if told else "Nothing of substance has changed"
+    said = "Changed since your copy was printed:" if told else "No change of substance is noted"
     expect(notice).to_contain_text(said)
 
 
-@pytest.mark.parametrize("fragment", ["", "#printed-", "#printed-yesterday", "#printed-2026-02-28-x", "#in-short"])
+def test_nothing_has_changed_only_where_the_page_is_no_newer_than_the_print(
+    open_page: OpenPage, small_site: Server
+) -> None:
+    page = open_page()
+    page.goto(f"{small_site.url}/guides/renewed/#printed-2999-01-01")
+    expect(page.locator("[data-printed]")).to_contain_text("Nothing of substance has changed since")
+
+
+def test_the_code_of_a_section_leads_to_it_with_what_changed_right_above(
+    open_page: OpenPage, small_site: Server
+) -> None:
+    page = open_page()
+    page.goto(f"{small_site.url}/guides/renewed/#printed-2026-02-28/further-down")
+    notice = page.locator("[data-printed]")
+    expect(notice).to_be_in_viewport()
+    expect(notice).to_contain_text("Kratom counts too.")
+    expect(page.locator("[data-printed] + .heading > #further-down")).to_be_in_viewport()
+    expect(notice).to_be_focused()
+
+
+@pytest.mark.parametrize("id", ["nowhere", "main"])
+def test_a_section_that_is_not_there_leaves_what_changed_at_the_top(
+    open_page: OpenPage, small_site: Server, id: str
+) -> None:
+    page = open_page()
+    page.goto(f"{small_site.url}/guides/renewed/#printed-2026-03-01/{id}")
+    expect(page.locator("[data-printed]:not(article *)")).to_contain_text("Kratom counts too.")
+
+
+def test_an_old_section_leads_to_where_it_went(open_page: OpenPage, small_site: Server) -> None:
+    page = open_page()
+    page.goto(f"{small_site.url}/guides/moved/#printed-2026-03-01/once-called")
+    expect(page.locator("[data-printed] + .heading > #third-part")).to_be_in_viewport()
+
+
+def test_a_page_that_is_open_already_answers_another_code(open_page: OpenPage, small_site: Server) -> None:
+    page = open_page()
+    page.goto(f"{small_site.url}/guides/renewed/")
+    notice = page.locator("[data-printed]")
+    for day, told in (("2026-02-28/further-down", 2), ("2026-03-01", 1), ("2026-11-20", 0), ("2026-02-28", 2)):
+        page.evaluate("day => { location.hash = `printed-${day}` }", day)
+        expect(notice).to_be_in_viewport()
+        expect(notice.locator("li")).to_have_count(told)
+    expect(page.locator("[data-printed]:not(article *)")).to_contain_text("Changed since your copy was printed:")
+
+
+@pytest.mark.parametrize(
+    "fragment", ["", "#printed-", "#printed-yesterday", "#printed-2026-02-28-x", "#printed-2026-02-28/", "#in-short"]
+)
 def test_any_other_address_says_nothing(open_page: OpenPage, small_site: Server, fragment: str) -> None:
     page = open_page()
     page.goto(f"{small_site.url}/guides/renewed/{fragment}")

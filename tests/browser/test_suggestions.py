@@ -6,11 +6,19 @@ import re
 import pytest
 from playwright.sync_api import Page, Request, expect
 
+from naltrexone_site.collecting import script
 from tests.browser.conftest import OpenPage
 from tests.conftest import ROOT, Server
+from tests.finding.test_crisis import IN_DANGER, NOT_IN_DANGER
 
 SUGGESTIONS = "**/search/suggestions.js"
-SCRIPT_BYTES_MAX = 2 * 1024  # compressed
+SCRIPT_BYTES_MAX = 3_000  # of the whole script that every page loads, as it is sent, compressed
+ALARMED = """all => all.filter((said) => {
+    const field = document.querySelector("#query");
+    field.value = said;
+    field.dispatchEvent(new Event("input"));
+    return !document.querySelector("[data-call]").hidden;
+})"""
 
 
 @pytest.fixture
@@ -102,6 +110,93 @@ def test_everyday_words_accents_and_beginnings_of_any_words_are_known(guide: Pag
     expect(guide.get_by_role("combobox")).to_have_attribute("aria-expanded", "false")
 
 
+def test_slips_are_forgiven_in_whole_words_and_in_half_typed_ones(guide: Page) -> None:
+    begin(guide, "vivatrol")
+    options = guide.get_by_role("option")
+    expect(options.first).to_contain_text("Vivitrol")
+    for typed, wanted in (
+        ("buprenorfine", "buprenorphine"),
+        ("buprenorf", "buprenorphine"),
+        ("naltrexon", "naltrexone"),
+        ("metahdone", "methadone"),
+        ("mised injection", "Missed injection"),
+    ):
+        guide.get_by_role("combobox").fill(typed)
+        expect(options.filter(has_text=wanted).first).to_be_visible()
+
+
+def test_a_question_in_whole_words_is_suggested_for_like_the_words_that_tell(guide: Page) -> None:
+    begin(guide, "what do i do if i missed my shot")
+    options = guide.get_by_role("option")
+    expect(options.first).to_contain_text("Missed a tablet or an injection")
+    for typed, wanted in (
+        ("what if i mised my", "Missed injection"),
+        ("can i drink", "Drinking while you take naltrexone"),
+        ("i forgot my tablet", "Missed a tablet or an injection"),
+    ):
+        guide.get_by_role("combobox").fill(typed)
+        expect(options.filter(has_text=wanted).first).to_be_visible()
+    for typed in ("what do i do if", "what if i z"):
+        guide.get_by_role("combobox").fill(typed)
+        expect(options).to_have_count(0)
+
+
+def test_who_types_of_danger_sees_whom_to_call_before_the_search(guide: Page) -> None:
+    begin(guide, "sucide")
+    call, field = guide.locator("[data-call]"), guide.get_by_role("combobox")
+    expect(call).to_be_visible()
+    said = guide.get_by_role("status").filter(has_text="call now")
+    expect(said).to_contain_text("988 suicide")
+    for href in ("tel:911", "tel:988", "tel:+18002221222"):
+        box = call.locator(f'a[href="{href}"]').bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= 44
+    for typed in ("suic", "overdo", "overdosed", "withdr", "i cant breathe", "sobredosis"):
+        field.fill("")
+        expect(call).to_be_hidden()
+        field.fill(typed)
+        expect(call).to_be_visible()
+    for typed in ("over", "with", "missed dose", "strong", "collar", "conversation", "abstain"):
+        field.fill(typed)
+        expect(call).to_be_hidden()
+        expect(said).to_have_count(0)
+
+
+@pytest.mark.parametrize("path", ["/", "/guides/the-tablets/"])
+def test_on_a_small_phone_the_numbers_come_into_sight_with_what_is_typed(
+    open_page: OpenPage, site: Server, path: str
+) -> None:
+    page = open_page(width=320, height=400, has_touch=True, is_mobile=True)  # what its keyboard leaves free
+    page.goto(f"{site.url}{path}")
+    begin(page, "overdose")
+    for seen in (page.get_by_role("combobox"), *page.locator("[data-call] a").all()):
+        expect(seen).to_be_in_viewport(ratio=1)
+
+
+def test_the_numbers_are_reached_by_keyboard_and_go_when_they_are_left(guide: Page) -> None:
+    begin(guide, "overdose")
+    call, field = guide.locator("[data-call]"), guide.get_by_role("combobox")
+    guide.keyboard.press("Tab")
+    guide.keyboard.press("Tab")
+    expect(call.locator('a[href="tel:911"]')).to_be_focused()
+    guide.keyboard.press("Escape")
+    expect(call).to_be_hidden()
+    expect(field).to_be_focused()
+    expect(field).to_have_value("overdose")
+    field.press("ArrowDown")
+    expect(call).to_be_visible()
+    for _ in range(5):
+        guide.keyboard.press("Tab")
+    expect(call).to_be_hidden()
+
+
+def test_danger_is_known_while_typing_as_it_is_on_the_server(guide: Page) -> None:
+    begin(guide, "naltrexone")
+    alarmed = guide.evaluate(ALARMED, [*IN_DANGER, *NOT_IN_DANGER])
+    assert [said for said in IN_DANGER if said not in alarmed] == []
+    assert [said for said in NOT_IN_DANGER if said in alarmed] == []
+
+
 def test_nothing_that_is_typed_leaves_the_page_before_the_search(guide: Page) -> None:
     asked: list[Request] = []
     guide.on("request", lambda request: asked.append(request))
@@ -135,5 +230,6 @@ def test_without_javascript_the_field_is_a_plain_search(open_page: OpenPage, sit
 
 
 def test_the_script_is_small() -> None:
-    script = (ROOT / "static/js/site/suggestions.js").read_bytes()
-    assert len(gzip.compress(script)) <= SCRIPT_BYTES_MAX
+    parts = [path for folder in ("wording", "site") for path in sorted((ROOT / "static/js" / folder).iterdir())]
+    whole = script((path.read_text(encoding="utf-8") for path in parts), together=True)
+    assert len(gzip.compress(whole.encode())) <= SCRIPT_BYTES_MAX

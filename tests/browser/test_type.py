@@ -1,7 +1,10 @@
 """One typographic system: six sizes and no more, lines that an eye can follow, more room above a heading than below."""
 
+import re
+from typing import Literal
+
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.kinds import GUIDE, KINDS, Kind
 from tests.conftest import Server
@@ -29,6 +32,21 @@ LINES = """() => [...document.querySelectorAll(".sections > p")].flatMap((paragr
     }
     return [...lines.values()].slice(0, -1);
 })"""
+LINES_OF_CELLS = """(cells) => cells.map((cell) => {
+    const range = new Range();
+    range.selectNodeContents(cell.lastChild);
+    return new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size;
+})"""
+WORDS_OF_LAST_LINE = """(element) => {
+    const text = element.firstChild;
+    const range = new Range();
+    const tops = text.data.split("").map((_, place) => {
+        range.setStart(text, place);
+        range.setEnd(text, place + 1);
+        return range.getBoundingClientRect().top;
+    });
+    return text.data.slice(tops.indexOf(Math.max(...tops))).trim().split(" ").length;
+}"""
 # Marks of sources that do not stand on the line of what is before them, or part from what stops the sentence.
 PARTED = """() => {
     const middle = (box) => (box.top + box.bottom) / 2;
@@ -82,6 +100,27 @@ def test_a_line_of_text_has_60_to_70_characters(looked_at: Page, site: Server) -
     assert lines[-1] <= 75
 
 
+CUT = """() => [...document.querySelectorAll("h1")].flatMap((heading) => {
+    const text = heading.firstChild;
+    return [...text.data.matchAll(/[^\\s-]{3,}/g)].filter(({ 0: word, index }) => {
+        const range = new Range();
+        range.setStart(text, index);
+        range.setEnd(text, index + word.length);
+        return new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size > 1;
+    }).map(([word]) => word);
+})"""
+
+
+@pytest.mark.parametrize("width", [320, 256], ids=["a small phone", "a small phone with letters a quarter larger"])
+@pytest.mark.parametrize(
+    "path", ["/glossary/contraindication/", "/glossary/benzodiazepine/", "/guides/compare-opioid-medicines/"]
+)
+def test_no_word_of_a_title_is_cut(looked_at: Page, site: Server, path: str, width: int) -> None:
+    looked_at.set_viewport_size({"width": width, "height": 640})
+    looked_at.goto(f"{site.url}{path}")
+    assert looked_at.evaluate(CUT) == []
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_a_heading_belongs_to_what_follows_it(looked_at: Page, site: Server, width: int) -> None:
     looked_at.set_viewport_size({"width": width, "height": 800})
@@ -133,3 +172,24 @@ def test_the_bar_is_as_high_where_the_field_stands_in_the_text(looked_at: Page, 
         looked_at.goto(f"{site.url}{path}")
         heights.add(looked_at.locator(".bar").evaluate("bar => bar.getBoundingClientRect().height"))
     assert len(heights) == 1
+
+
+@pytest.mark.parametrize(("media", "widths"), [("screen", (320, 360, 640, 768, 1280)), ("print", (687, 665))])
+def test_a_date_in_a_table_stays_on_one_line(
+    looked_at: Page, site: Server, media: Literal["screen", "print"], widths: tuple[int, ...]
+) -> None:
+    looked_at.goto(f"{site.url}/evidence/")
+    looked_at.emulate_media(media=media)
+    dates = looked_at.locator("td").filter(has_text=re.compile(r"^(Read: )?\w+ \d+, 2026$"))
+    for width in widths:
+        looked_at.set_viewport_size({"width": width, "height": 800})
+        assert dates.count() > 20
+        assert set(dates.evaluate_all(LINES_OF_CELLS)) == {1}, width
+
+
+def test_no_word_stands_alone_on_the_last_line_of_a_button(looked_at: Page, site: Server) -> None:
+    looked_at.set_viewport_size({"width": 320, "height": 640})
+    looked_at.goto(f"{site.url}/keep/")
+    button = looked_at.get_by_role("button", name="Keep this site on this phone")
+    expect(button).to_be_visible()
+    assert button.evaluate(WORDS_OF_LAST_LINE) >= 2

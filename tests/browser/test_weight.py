@@ -1,9 +1,11 @@
 """What a visit weighs over the wire with an empty cache, and that one request at most is waited for."""
 
+import urllib.request
+import zlib
 from itertools import product
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from benchmarks import weight
 from tests.browser.conftest import OpenPage
@@ -33,6 +35,34 @@ def test_one_request_at_most_is_waited_for_and_the_words_come_at_once(
     assert len(visit.blocking) == 1
     assert "/static/site." in visit.blocking[0]
     assert visit.kilobytes("Document") <= FIRST_FLIGHT_KB
+
+
+@pytest.mark.parametrize(
+    ("path", "needed"), [("/handout/card/", 0), ("/handout/", 0), ("/handout/checklist/", 1), (GUIDE, 1)]
+)
+def test_a_page_with_no_words_or_sources_to_preview_loads_no_script_for_it(
+    looked_at: Page, site: Server, path: str, needed: int
+) -> None:
+    looked_at.goto(f"{site.url}{path}")
+    assert looked_at.locator('script[src*="/static/guide."]').count() == needed
+    if path != "/handout/":
+        expect(looked_at.get_by_role("button", name="Print this page")).to_be_visible()
+
+
+def test_of_a_handout_beyond_the_first_flight_the_first_screens_are_in_it(site: Server) -> None:
+    """The choice of all guides stands before the sheet and is folded; the first guide's emergency comes after both."""
+    chosen = "&".join(
+        f"guide={slug}" for slug in ("starting-safely", "side-effects", "missed-doses", "naltrexone-for-opioids")
+    )
+    request = urllib.request.Request(f"{site.url}/handout/?{chosen}", headers={"Accept-Encoding": "gzip"})
+    with urllib.request.urlopen(request, timeout=30) as response:
+        packed, headers = response.read(), len(str(response.headers))
+    assert len(packed) > FIRST_FLIGHT_KB * 1000
+    first = (
+        zlib.decompressobj(wbits=31).decompress(packed[: int(FIRST_FLIGHT_KB * 1000) - headers]).decode(errors="ignore")
+    )
+    assert "Call 911 now if:" in first
+    assert 'id="starting-safely-steps"' in first
 
 
 @pytest.mark.parametrize("path", [GUIDE, "/handout/?guide=starting-safely", "/search/?q=missed+dose", "/"])

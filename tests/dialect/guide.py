@@ -6,6 +6,7 @@ from articles import rendering, source
 from articles.editing.workshop import linker
 from articles.policy import Language
 from articles.problems import ContentError
+from articles.reading.pictures import Pictures
 from articles.rendering import Page
 from glossary.linker import Phrase
 
@@ -26,15 +27,16 @@ PHRASES = (
     Phrase("opioid-free window", "opioid-free-window"),
     Phrase("craving", "craving"),
 )
+NO_PICTURES: Pictures = {}
 SPANISH = (Phrase("opioide", "opioid"),)
 TERMS = {Language.EN: PHRASES, Language.ES: SPANISH}
 
 
-def render(body: str, *, keys: str = "", language: Language = Language.EN) -> Page:
+def render(body: str, *, keys: str = "", language: Language = Language.EN, pictures: Pictures = NO_PICTURES) -> Page:
     """`keys` are further lines of the front matter."""
     path = f"{language}/articles/guide.md"
     article = source.read_article(path, (FRONT_MATTER.format(keys=keys) + body).encode())
-    return rendering.render(article, linker(language, TERMS))
+    return rendering.render(article, linker(language, TERMS), pictures)
 
 
 def html(body: str, *, keys: str = "", language: Language = Language.EN) -> str:

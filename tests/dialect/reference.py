@@ -4,6 +4,7 @@ python -m tests.dialect.reference    writes docs/dialect.html and docs/cheat-she
 """
 
 import html
+import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -16,7 +17,7 @@ SHOWN = {
     "Lists": "lists",
     "Sources": "citations",
     "Words of the glossary": "terms",
-    "Pictures": "images",
+    "A picture": "picture-photo",
     "A table": "table-plain",
     "A table of three columns": "table-three-columns",
     "In short, and where to go next": "in-short-and-next",
@@ -41,7 +42,7 @@ CHEATS = {
     "a guide": "[starting](starting-safely.md#tests)",
     "a page elsewhere": "[FDA](https://www.fda.gov/)",
     "a telephone": "[911](tel:911)",
-    "a picture": "![Where the injection goes](../../images/injection.svg)",
+    "a picture": "![A receptor, open and blocked](../../images/receptor.svg)",
     "a table": "| Test | When |\n|---|---|\n| Urine | Day 1 |",
     "a callout": '!!! ask "For your visit"\n    Bring your list.',
 }
@@ -81,8 +82,15 @@ def page() -> str:
 
 def _pair(title: str, name: str) -> str:
     source = (GOLDEN / f"{name}.md").read_text(encoding="utf-8")
-    result = (GOLDEN / f"{name}.html").read_text(encoding="utf-8")
+    result = beside_the_page((GOLDEN / f"{name}.html").read_text(encoding="utf-8"), source)
     return f'<h2>{title}</h2>\n<div class="pair"><pre>{html.escape(source)}</pre>\n<div>{result}</div></div>\n'
+
+
+def beside_the_page(result: str, source: str) -> str:
+    """With the pictures of tests/golden/pictures in the place of the site's copies, which a folder does not have."""
+    for name in re.findall(r"images/([\w-]+\.jpg)", source):
+        result = re.sub(r' src="/images/made/[^"]*"', f' src="../tests/golden/pictures/{name}"', result, count=1)
+    return re.sub(r' (?:srcset|sizes)="[^"]*"', "", result)
 
 
 def sheet() -> str:

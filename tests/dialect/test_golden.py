@@ -1,15 +1,35 @@
 """Each construct of the dialect beside the HTML it must become: tests/golden/README.md."""
 
+import hashlib
 import os
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from articles.policy import Language
+from articles.problems import Notebook
+from articles.publishing.renditions import _shown, renditions_of
+from articles.reading.decoding import decode
+from articles.reading.folder import File, Kind
+from articles.reading.pictures import Pictures
 from tests.dialect.guide import render
 
 GOLDEN = Path(__file__).resolve().parent.parent / "golden"
 PIECES = sorted(path for path in GOLDEN.glob("*.md") if path.name != "README.md")
+
+
+@cache
+def photos() -> Pictures:
+    """As a sync shows those in tests/golden/pictures."""
+    shown = {}
+    for place in sorted((GOLDEN / "pictures").iterdir()):
+        raw = place.read_bytes()
+        file = File(f"images/{place.name}", Kind.PICTURE, raw, hashlib.sha256(raw).hexdigest())
+        picture = decode(file, Notebook(file.path, []))
+        assert picture
+        shown[file.path] = _shown(renditions_of(file.digest, picture))
+    return shown
 
 
 def made(piece: Path) -> str:
@@ -18,7 +38,7 @@ def made(piece: Path) -> str:
     if text.startswith("---\n"):
         keys, text = text.removeprefix("---\n").split("---\n", 1)
     language = Language.ES if piece.name.endswith(".es.md") else Language.EN
-    page = render(text, keys=keys, language=language)
+    page = render(text, keys=keys, language=language, pictures=photos())
     return f"<!-- lead -->\n{page.lead}\n<!-- body -->\n{page.body}\n<!-- onward -->\n{page.onward}\n"
 
 

@@ -3,9 +3,12 @@
 import json
 import subprocess
 import sys
+import time
 
 import pytest
 
+from articles.problems import Notebook
+from articles.reading.manuscript import open_manuscript
 from tests.conftest import ROOT, environment
 from tests.dialect.hostile import HOSTILE
 
@@ -31,3 +34,31 @@ def results() -> dict[str, tuple[str, float]]:
 def test_a_hostile_text_is_refused_or_rendered_in_time(name: str, results: dict[str, tuple[str, float]]) -> None:
     assert name in results, "rendering did not come back"
     assert results[name][1] < SECONDS_MAX
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "[" * 13_000,
+        "[a" * 20_000,
+        "![[]()" * 20_000,
+        "[a](<b" * 10_000,
+        "- " * 5_000 + "a",
+        "*a **a " * 5_000,
+        "_" * 20_000,
+        "```" + " " * 20_000,
+        "\n".join("    " * depth + "- a" for depth in range(500)),
+    ],
+    ids=lambda body: body[:8].strip(),
+)
+def test_what_is_beyond_the_bounds_is_refused_and_no_parser_sees_it(body: str) -> None:
+    """Each of them held a parser for seconds, or ended it, when it was given to one."""
+    notes = Notebook("file.md", [])
+    started = time.process_time()
+    opened = open_manuscript(f"---\nkey: a\n---\n{body}".encode(), notes)
+    assert time.process_time() - started < SECONDS_MAX
+    assert {problem.code for problem in notes.problems} <= {"nesting", "too-many-marks", "white-space", "line-long"}
+    assert notes.errors
+    assert opened is not None
+    assert not opened.whole
+    assert body not in opened.body

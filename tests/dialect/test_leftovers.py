@@ -13,6 +13,9 @@ REFUSED = {
     "Text [ @ref].": (3, "cite-form"),
     "Text [@ref.": (3, "cite-form"),
     "!! note\n    Text": (3, "callout-form"),
+    '! note "A"\n    Text': (3, "callout-form"),
+    "Text [@ref, section 5; @other].": (3, "cite-form"),
+    "Text [@ref; @other].": (3, "cite-form"),
     "> [!NOTE]\n> Text": (3, "callout-form"),
     "::: note": (3, "callout-form"),
     "!!! note “Title”\n    Text": (3, "callout-form"),
@@ -26,6 +29,22 @@ REFUSED = {
     "[text] (first.md)": (3, "link-form"),
     "(text)[first.md]": (3, "link-form"),
     "[text][gone]": (3, "link-form"),
+    "[text] [first.md]": (3, "link-form"),
+    "[text]\n(first.md#id)": (3, "link-form"),
+    "[text]{first.md}": (3, "link-form"),
+    "{text}(first.md)": (3, "link-form"),
+    "[text}(first.md)": (3, "link-form"),
+    "(text) [https://example.org]": (3, "link-form"),
+    "[text]<first.md>": (3, "link-form"),
+    "![text] (../../images/a.png)": (3, "image-form"),
+    "!(text)[../../images/a.png]": (3, "image-form"),
+    "![text](../../images/a.png": (3, "image-form"),
+    "## Heading (#first-dose)": (3, "heading-id"),
+    "## Heading [#first-dose]": (3, "heading-id"),
+    "## Heading {#id}.": (3, "heading-id"),
+    "## Heading {#id} and more": (3, "heading-id"),
+    "'''timeline\na\n'''": (3, "fence-place"),
+    "## Heading ( #id": (3, "heading-id"),
     "A note[^1].": (3, "footnote"),
 }
 WARNED = {
@@ -36,16 +55,38 @@ WARNED = {
     "Some `code.": (3, "emphasis-open"),
     "~~Gone~~": (3, "emphasis-open"),
     "-text\n-more": (3, "list-form"),
+    "– text\n– more": (3, "list-form"),
+    '!!! note "A"\n    - One.\n- Two.': (5, "callout-form"),
+    '!!! note "A"\n    One.\nTwo.': (5, "callout-form"),
+    "  ## Heading": (3, "heading-form"),
     "• text": (3, "list-form"),
     "1) text": (3, "list-form"),
     "1.text": (3, "list-form"),
     "[ ] to do": (3, "list-form"),
     "| a | b |\n| c | d |": (3, "table-form"),
     "| a | b |\n---": (3, "table-form"),
+    "**What to pack**": (3, "heading-bold"),
+    "__What to pack__": (3, "heading-bold"),
+    "What\tWhere\nTablets\tHand bag": (3, "table-form"),
+    "-\u00a0text": (3, "list-form"),
+    "·\u00a0text": (3, "list-form"),
+    "\uf0b7 text": (3, "list-form"),
+    "It is so (@vivitrol-pi, section 2).": (3, "cite-form"),
+    "It is so [vivitrol-pi, section 2].": (3, "cite-form"),
+    "It is so [vivitrol-pi].": (3, "cite-form"),
+    "[text](../../images/a.png)": (3, "image-link"),
+    "! [text](../../images/a.png)": (3, "image-link"),
+    "(text)(first.md)": (3, "link-form"),
+    "[text(first.md)": (3, "link-form"),
+    "text](first.md)": (3, "link-form"),
+    "See first.md for more.": (3, "link-form"),
+    "## Heading #first-dose": (3, "heading-id"),
 }
 TEXT = [
     "5 * 3 = 15, 2*3, a_b and snake_case",
     "Born: ______ at ______",
+    "She said “it [the tablet] helps” (see @home)",
+    "One\ttab",
     "A range of 5\n-7 days",
     "and so on —\n– he said",
     "\\*\\*bold\\*\\*, \\[@x], \\{#id}, \\[a]\\[b]",
@@ -53,6 +94,8 @@ TEXT = [
     "in {braces}",
     "a | b",
     "at 2.5 or\n3.5 mg",
+    "Ask your M.D. or https://example.org/a.md (see B.md5)",
+    "[brackets] {and braces}, (an aside) {and more}",
 ]
 
 
@@ -77,6 +120,11 @@ def test_code_shows_any_notation(text: str) -> None:
     assert warnings(text) == []
 
 
+@pytest.mark.parametrize("heading", ["## Reason (#1)", "## Reason #1", "## Reason [1]", "## Reason ##"])
+def test_a_number_in_a_heading_is_no_id(heading: str) -> None:
+    assert warnings(f"Text.\n\n{heading}\n") == []
+
+
 def test_a_mark_that_stands_in_sound_text_too_is_found_where_it_is_left_over() -> None:
     sound = "Text [@a] and [b](c.md).\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n"
     assert problems(f"{sound}Foo bar [@ and no more.\n") == [(7, "cite-form")]
@@ -88,8 +136,15 @@ def test_whatever_is_found_has_one_of_the_signs_by_which_a_text_is_looked_at() -
     dice = random.Random(1)
     found = 0
     for _ in range(20_000):
-        text = "".join(dice.choices("<[](){}#|*_~`-+•◦:!?1.) \t\nxa@^/", k=dice.randint(1, 9)))
+        text = "".join(dice.choices(["md", *"<[](){}#|*_~`-+•◦:!?1.) \t\nxa@^/"], k=dice.randint(1, 9)))
         if any(leftover.pattern.search(text) for leftover in LEFTOVERS):
             found += 1
             assert SIGNS.search(text), text
     assert found > 5_000
+
+
+@pytest.mark.parametrize(
+    "text", ["**Call 911.**", "**What to pack:** tablets", "- **One of**\n- **Two of**", "**not**"]
+)
+def test_bold_words_that_are_no_heading_are_let_alone(text: str) -> None:
+    assert warnings(f"{text}\n\nText [@label].\n") == []

@@ -62,7 +62,7 @@ REFUSED = {
 
 @pytest.mark.parametrize(("link", "code"), REFUSED.items(), ids=REFUSED.keys())
 def test_a_link_is_refused_in_its_line(link: str, code: str) -> None:
-    assert problems(f"Text guide.md javascript: [b](good.md).\n\n{link}\n") == [(3, code)]
+    assert problems(f"Text :guide.md javascript: [b](good.md).\n\n{link}\n") == [(3, code)]
 
 
 @pytest.mark.parametrize("note", ["note", "https://example.org/", "A note of several words."])
@@ -94,3 +94,41 @@ def test_a_name_apart_is_used_in_any_case() -> None:
     assert html("[A Guide] and [it][a guide]\n\n[A guide]: b.md\n") == (
         '<p><a href="/guides/b/">A Guide</a> and <a href="/guides/b/">it</a></p>\n'
     )
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "[911](tel:911)",
+        "[Call 911 now](tel:911)",
+        "[text 988](sms:988)",
+        "[1-800-662-HELP](tel:+18006624357)",
+        "[1 (800) 662-4357, day and night](tel:1-800-662-4357)",
+        "[800-662-4357](tel:+18006624357)",
+        "[call us, 24 hours, 7 days](tel:+18006624357)",
+        "[fda.gov](https://www.fda.gov/drugs)",
+        "[https://www.fda.gov/drugs](https://www.fda.gov/drugs/x)",
+        "[nida.nih.gov](https://archives.nida.nih.gov/)",
+        "[U.S. FDA](https://www.fda.gov/)",
+    ],
+)
+def test_words_that_say_where_a_link_leads_may_stand(link: str) -> None:
+    assert problems(f"Text {link}.\n") == []
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "[Call 911](tel:+19005551234)",
+        "[988](tel:912)",
+        "[text 988](sms:989)",
+        "[1-800-662-HELP](tel:+18002221222)",
+        "[1-800-222-1222](tel:+18006624357)",
+        "[https://www.fda.gov/drugs](https://evil.example/drugs)",
+        "[fda.gov](https://fda.gov.evil.example/)",
+        "[fda.gov](https://notfda.gov/)",
+        "[the label](https://fd\u0430.gov/label)",
+    ],
+)
+def test_words_that_name_another_number_or_place_than_the_link_are_refused(link: str) -> None:
+    assert problems(f"Text.\n\nText {link}.\n") == [(3, "link-form")]

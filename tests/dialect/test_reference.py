@@ -1,5 +1,7 @@
 """The reference and the cheat sheet say what really comes of what editors write."""
 
+import re
+
 import pytest
 
 from articles.policy import CalloutKind
@@ -15,7 +17,7 @@ MADE = {
     "a guide": 'href="/guides/starting-safely/#tests"',
     "a page elsewhere": 'href="https://www.fda.gov/"',
     "a telephone": 'href="tel:911"',
-    "a picture": 'src="/images/injection.svg"',
+    "a picture": 'src="/images/receptor.svg"',
     "a table": "<table",
     "a callout": "callout-ask",
 }
@@ -29,6 +31,11 @@ def test_they_are_made_of_what_is_there() -> None:
 def test_each_kind_of_callout_and_figure_is_shown() -> None:
     assert {f"callout-{kind}" for kind in CalloutKind} <= set(SHOWN.values())
     assert {f"figure-{kind}" for kind in ("icon-array", "timeline", "facts")} <= set(SHOWN.values())
+
+
+def test_its_picture_is_there() -> None:
+    (source,) = re.findall(r'<img [^>]*src="([^"]+)"', page())
+    assert (PAGE.parent / source).stat().st_size < 20_000
 
 
 def test_the_cheat_sheet_fits_one_page() -> None:

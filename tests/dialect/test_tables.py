@@ -61,3 +61,12 @@ def test_an_empty_corner_is_no_head() -> None:
 def test_a_table_with_too_many_cells_is_refused_in_its_line(rows: int, found: list[tuple[int, str]]) -> None:
     columns = CELLS_MAX // 50
     assert problems(f"Text.\n\n|{'a|' * columns}\n|{'-|' * columns}" + f"\n|{'1|' * columns}" * rows) == found
+
+
+@pytest.mark.parametrize(
+    ("cell", "whole"),
+    [("Nov 25, 2026", True), ("23 nov 2026", True), ("Often", False), ("Nov 25, 2026 and on", False), ("a *b*", False)],
+)
+def test_a_short_cell_such_as_a_date_stays_on_one_line(cell: str, whole: bool) -> None:
+    made = html(f"{HEAD}| 1 | {cell} |\n")
+    assert ('<td role="cell" class="whole">' in made or '<td class="whole" role="cell">' in made) == whole

@@ -36,6 +36,15 @@ def test_a_guide_past_its_review_is_told_on_the_day_after() -> None:
     assert advice(guide(), today=date(2027, 11, 21)) == warning(6, 12, "review-due", message)
 
 
+def test_a_guide_may_not_appear_when_it_is_overdue_already() -> None:
+    message = (
+        "The sources are due on 2027-11-20, before the guide is shown on 2027-11-21, so it would appear as overdue. "
+        "Set `review_by` to a day after `publish_on`."
+    )
+    assert advice(guide(publish_on="2027-11-20")) == []
+    assert advice(guide(publish_on="2027-11-21")) == warning(6, 12, "dates-order", message)
+
+
 def test_sources_cannot_have_been_read_tomorrow() -> None:
     message = "2026-11-20 has not come yet. Give the day when the sources were really read."
     assert advice(guide(), today=date(2026, 11, 19)) == warning(5, 18, "date-future", message)

@@ -1,5 +1,7 @@
 """Every problem of a folder at once, sorted. That lint and sync agree is held in tests/articles/test_refusals.py."""
 
+import pytest
+
 from articles.editing.lint import lint
 from articles.policy import Language
 from articles.reading import folder as content
@@ -67,3 +69,18 @@ def test_the_shelf_holds_everything_but_the_guides(folder: ContentFolder) -> Non
         "en/glossary/bad.md:1: front-matter",
         "images/dot.svg:1: picture-size",
     ]
+
+
+def test_a_file_that_goes_while_it_is_read_is_said_to_be_gone(
+    folder: ContentFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = folder.write("en/articles/gone.md", guide())
+
+    def take_away(_: str) -> str:
+        place.unlink(missing_ok=True)
+        return ""
+
+    monkeypatch.setattr(content, "_marks", take_away)
+    found = [problem for problem in lint(folder.root, TODAY) if problem.path == "en/articles/gone.md"]
+    message = "The file was here a moment ago and is gone. Put it back, or run this again."
+    assert [(problem.code, problem.message) for problem in found] == [("unreadable", message)]

@@ -43,6 +43,19 @@ def test_an_empty_file_or_none_says_nothing(text: str, here: ContentFolder) -> N
     assert told(here) == []
 
 
+def test_fixing_one_guide_notes_its_own_address_and_no_other(here: ContentFolder) -> None:
+    here.write(HERE, guide(BODY, title="More"))
+    here.write("en/articles/more.md", guide(BODY, title="More of it"))
+    call_command("lint_content", "en/tags.yaml", fix=True)
+    assert (here.root / PATH).read_text() == NOTED
+    call_command("lint_content", HERE, fix=True)
+    assert (here.root / PATH).read_text() == f"{NOTED}en/it: [one, two]\n"
+    assert told(here) == ["en/articles/more.md:1: warning address-new"]
+    here.write(PATH, "")
+    call_command("lint_content", HERE, fix=True)
+    assert (here.root / PATH).read_text().count(": [one, two]\n") == 3
+
+
 @pytest.mark.django_db
 def test_a_section_that_is_gone_is_refused_until_it_has_moved(here: ContentFolder) -> None:
     here.write(FIRST, guide(BODY.replace("#two", "#three")))
@@ -51,6 +64,12 @@ def test_a_section_that_is_gone_is_refused_until_it_has_moved(here: ContentFolde
         here.sync()
     here.write(FIRST, guide(BODY.replace("#two", "#three"), moved="{two: three}"))
     assert told(here) == [f"{FIRST}:1: warning address-new"]
+
+
+@pytest.mark.parametrize(("heading", "code"), [("B {#one}", "heading-repeated"), ("B (#two)", "heading-id")])
+def test_a_mistake_in_an_id_is_told_alone(heading: str, code: str, here: ContentFolder) -> None:
+    here.write(FIRST, guide(BODY.replace("Two {#two}", heading)))
+    assert told(here) == [f"{FIRST}:13: error {code}"]
 
 
 def test_a_guide_that_is_gone_is_a_problem_until_another_answers(here: ContentFolder) -> None:
@@ -85,3 +104,65 @@ def test_fix_notes_what_is_new_and_takes_nothing_out(here: ContentFolder) -> Non
 def test_an_entry_of_another_form_is_a_problem(here: ContentFolder) -> None:
     here.write(PATH, "en/first: one\n")
     assert f"{PATH}:1: error wrong-type" in told(here)
+
+
+MOVED = f"{HEAD}en/first: en/it\nen/it: [one, two]\n"
+
+
+def test_fix_notes_which_guide_an_older_address_leads_to(here: ContentFolder) -> None:
+    here.remove(FIRST)
+    here.write(HERE, guide(BODY, formerly="[first]"))
+    call_command("lint_content", fix=True)
+    assert (here.root / PATH).read_text() == MOVED
+    assert told(here) == []
+    call_command("lint_content", fix=True)
+    assert (here.root / PATH).read_text() == MOVED
+
+
+def test_what_stood_under_the_older_address_must_still_answer(here: ContentFolder) -> None:
+    here.write(PATH, MOVED)
+    here.remove(FIRST)
+    here.write(HERE, guide(BODY.replace("#two", "#three"), formerly="[first]"))
+    assert f"{PATH}:3: error address-gone" in told(here)
+    here.write(HERE, guide(BODY))
+    assert told(here) == [f"{PATH}:2: error address-gone"]  # `formerly` was lost
+
+
+@pytest.mark.parametrize("formerly", ["[]", "[it]"])
+def test_a_new_guide_at_an_older_address_is_refused_unless_it_is_that_guide(here: ContentFolder, formerly: str) -> None:
+    here.write(PATH, MOVED)
+    here.write(FIRST, guide(BODY, formerly=formerly))
+    here.write("en/articles/other.md", guide(BODY, title="Other", formerly="[it]" if formerly == "[]" else "[]"))
+    refused = [problem for problem in lint(here.root, TODAY) if problem.code == "slug-reused"]
+    assert [(each.path, each.line) for each in refused] == ([(FIRST, 1)] if formerly == "[]" else [])
+    for each in refused:
+        assert "“first” is an older address of en/articles/it.md" in each.message
+        assert each.message.endswith("if it is that guide, name “it” in `formerly`.")
+
+
+def test_a_guide_that_comes_back_to_its_older_address_is_noted_there(here: ContentFolder) -> None:
+    here.write(PATH, MOVED)
+    here.write(FIRST, guide(BODY, formerly="[it]"))
+    call_command("lint_content", fix=True)
+    assert (here.root / PATH).read_text() == f"{HEAD}en/first: [one, two]\nen/it: en/first\n"
+    assert told(here) == []
+
+
+def test_a_refused_guide_may_still_be_the_one_that_an_older_address_leads_to(here: ContentFolder) -> None:
+    here.write(PATH, MOVED)
+    here.write(HERE, b"\xff\0")
+    assert "slug-reused" not in " ".join(told(here))
+
+
+@pytest.mark.django_db
+def test_the_sync_tells_it_once(here: ContentFolder) -> None:
+    here.remove(FIRST)
+    here.write(HERE, guide(BODY, formerly="[first]"))
+    here.write(PATH, MOVED)
+    here.sync()
+    here.remove(HERE)
+    here.write(FIRST, guide(BODY))
+    here.write("en/articles/other.md", guide(BODY, title="Other", formerly="[it]"))
+    with pytest.raises(ContentError) as refused:
+        here.sync()
+    assert [problem.code for problem in refused.value.problems].count("slug-reused") == 1

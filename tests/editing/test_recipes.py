@@ -12,6 +12,7 @@ from django.test import Client
 
 from tests.articles.refusals import BODY_LINE, guide
 from tests.conftest import ROOT, ContentFolder, environment
+from tests.dialect.guide import html
 
 RECIPE = ROOT / "docs/web-editors.md"
 
@@ -74,13 +75,38 @@ def test_the_matcher_of_vs_code_reads_each_line_of_lint(folder: ContentFolder, t
         assert found[matcher["pattern"]["file"]] == "en/articles/it.md"
 
 
+def test_the_table_and_the_callout_of_the_readme_become_what_they_say() -> None:
+    text = (ROOT / "content/README.md").read_text(encoding="utf-8")
+    examples = re.findall(r"^```\n([|!].*?)^```$", text, re.DOTALL | re.MULTILINE)
+    made = [html(example) for example in examples]
+    assert ["<table" in each for each in made] == [False, True]
+    assert ["callout-emergency" in each for each in made] == [True, False]
+
+
 @pytest.mark.django_db
 def test_a_change_is_proposed_at_the_file_and_its_first_line(
     folder: ContentFolder, settings: LazySettings, client: Client
 ) -> None:
-    folder.write("en/articles/it.md", guide())
+    folder.write("en/articles/it.md", guide("\n \n  Some text [@label].\n"))
     folder.sync()
     assert "Propose a change" not in client.get("/guides/it/").content.decode()
-    settings.SOURCE_URL = "https://forge.example/blob/main/content/"
-    page = client.get("/guides/it/").content.decode()
-    assert f'href="https://forge.example/blob/main/content/en/articles/it.md#L{BODY_LINE}">Propose a change' in page
+    for site, before in {"forge.example": "", "github.com": "?plain=1", "github.com.example": ""}.items():
+        settings.SOURCE_URL = f"https://{site}/blob/main/content/"
+        page = client.get("/guides/it/").content.decode()
+        place = f"en/articles/it.md{before}#L{BODY_LINE + 2}"
+        assert f'href="https://{site}/blob/main/content/{place}">Propose a change' in page
+
+
+@pytest.mark.django_db
+def test_a_change_of_a_word_or_a_source_is_proposed_at_its_file(
+    folder: ContentFolder, settings: LazySettings, client: Client
+) -> None:
+    folder.term("craving", "craving")
+    folder.sync()
+    files = {"/glossary/craving/": "en/glossary/craving.md", "/references/": "references/label.md"}
+    for page, path in files.items():
+        settings.SOURCE_URL = ""
+        assert "Propose a change" not in client.get(page).content.decode()
+        settings.SOURCE_URL = "https://forge.example/blob/main/content/"
+        shown = client.get(page).content.decode()
+        assert shown.count(f'href="https://forge.example/blob/main/content/{path}">Propose a change') == 1

@@ -22,9 +22,15 @@ def tidied(body: str) -> str:
         ("Don't stop [@label].\n", "Don’t stop [@label].\n"),
         ("Wait -- then ask [@label].\n", "Wait – then ask [@label].\n"),
         ("One space \nand\n \nno more [@label].\n", "One space\nand\n\nno more [@label].\n"),
+        ("One paragraph. \n\nAnd one more [@label]. \n", "One paragraph.\n\nAnd one more [@label].\n"),
+        ("- one [@label] \n- two\t\n\n> a quote \n", "- one [@label]\n- two\n\n> a quote\n"),
         ("Naltrexon and methodone [@label].\n", "Naltrexone and methadone [@label].\n"),
         ("## The first dose\n\nText [@label].\n", "## The first dose {#the-first-dose}\n\nText [@label].\n"),
         ('!!! do "Do"\n    - say "no" [@label]\n', '!!! do "Do"\n    - say “no” [@label]\n'),
+        ("Two spaces  \n\nor three   \n\nor a tab [@label].  \t\n", "Two spaces\n\nor three\n\nor a tab [@label].\n"),
+        ("A break  \nstays [@label].  \n", "A break  \nstays [@label].\n"),
+        ("!!! note “A box” \n    text [@label]\n", '!!! note "A box"\n    text [@label]\n'),
+        ("!!! note \"A “b” box”\n    It's [@label]\n", '!!! note "A “b” box"\n    It’s [@label]\n'),
     ],
 )
 def test_what_is_safe_is_mended(before: str, after: str) -> None:
@@ -43,11 +49,34 @@ def test_what_is_safe_is_mended(before: str, after: str) -> None:
         "[Naloxone](https://example.org/vivitrol) [@label].\n",
         "## One {#own}\n\nText [@label].\n",
         '| a | b |\n|---|---|\n| -- | "c" |\n\n[@label]\n',
-        'A <b>refused</b> "file".\n',
     ],
 )
 def test_what_means_something_is_left_alone(body: str) -> None:
     assert tidied(body) == body
+
+
+def test_a_line_that_is_better_left_keeps_no_other_from_being_mended() -> None:
+    """The space at the end of the second line is part of a code span."""
+    body = "Don't stop.\n\nType `one \ntwo` and don't ask [@label]. \n\n## A 'b'\n\nIt's \nthis.\n"
+    after = "Don’t stop.\n\nType `one \ntwo` and don’t ask [@label].\n\n## A 'b' {#a-b}\n\nIt’s\nthis.\n"
+    assert tidied(body) == after
+
+
+@pytest.mark.parametrize("body", ['A <b>refused</b> "file".\n', "!!! note “A box”\n    A <b>refused</b> text.\n"])
+def test_a_file_with_a_problem_is_left_as_it_is_and_named(
+    body: str, folder: ContentFolder, settings: LazySettings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.CONTENT_DIR = folder.root
+    place = folder.write(HERE, guide(body))
+    call_command("lint_content", HERE, fix=True, diff=True)
+    names_them = f"manage.py lint_content {HERE} names them"
+    assert capsys.readouterr().out == f"{HERE}: not mended, it has problems ({names_them})\n"
+    with pytest.raises(SystemExit):
+        call_command("lint_content", HERE, fix=True)
+    first, *told = capsys.readouterr().out.splitlines()
+    assert first == f"{HERE}: not mended, it has problems (see below)"
+    assert any(line.startswith(f"{HERE}:9: raw-html") or "callout-form" in line for line in told)
+    assert place.read_text(encoding="utf-8") == guide(body)
 
 
 def test_the_first_block_is_put_in_order() -> None:

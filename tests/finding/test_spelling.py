@@ -5,7 +5,10 @@ from string import ascii_lowercase
 
 import pytest
 
+from articles.finding.everyday import everyday
 from articles.finding.search import search
+from articles.finding.spelling import corrected
+from articles.finding.vocabulary import vocabulary
 from articles.policy import Language
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_guides")]
@@ -27,6 +30,8 @@ MEANT = {
     "by ear, with a silent letter": ("eosinofilic numonia", "eosinophilic pneumonia"),
     "no space": ("sideeffects", "side effects"),
     "a space too many": ("breast feeding", "breastfeeding"),
+    "an everyday word that no page has": ("paracetemol", "paracetamol"),
+    "two slips in such a word": ("antidepresants", "antidepressant"),
     "in a sentence": ("can i drink on naltrexonne", "can i drink on naltrexone"),
 }
 
@@ -69,6 +74,40 @@ def test_one_of_what_the_guides_name_in_the_plural_is_no_unknown_word() -> None:
     results = search("lump where shot was", EN)
     assert results.unknown == ()
     assert results.guides[0].address == "/guides/injection-site/"
+
+
+@pytest.mark.parametrize(
+    "word", ["memory", "anger", "foot", "shoulders", "toxic", "scared", "cooking", "taste", "patch", "sinus"]
+)
+def test_a_right_word_that_no_guide_has_is_named_and_not_taken_for_another(word: str) -> None:
+    results = search(f"{word} nausea", EN)
+    assert (results.meant, results.unknown) == ("", (word,))
+    assert results.guides
+
+
+def test_no_small_word_is_guessed_by_ear() -> None:
+    known = vocabulary(EN)
+    assert "more" in known.named
+    assert corrected("memory", known) == "more"
+    assert not corrected("memory", known, everyday(EN).common)
+
+
+LEADS = {
+    "liver enzymes": "liver-safety",
+    "enzymes": "liver-safety",
+    "liver function tests": "liver-safety",
+    "liver panel": "liver-safety",
+    "topamax": "compare-alcohol-medicines",
+    "neurontin": "compare-alcohol-medicines",
+    "non-alcoholic beer": "drinking-while-taking-it",
+}
+
+
+@pytest.mark.parametrize(("typed", "guide"), LEADS.items(), ids=LEADS.keys())
+def test_a_name_from_a_laboratory_or_a_label_leads_to_its_guide(typed: str, guide: str) -> None:
+    results = search(typed, EN)
+    assert (results.meant, results.unknown) == ("", ())
+    assert results.guides[0].address == f"/guides/{guide}/"
 
 
 SAME = {

@@ -25,6 +25,11 @@ def test_the_hardest_sentences_come_first_and_easy_ones_not_at_all() -> None:
     assert found.grade > 8
 
 
+def test_what_is_no_sentence_is_none_of_the_hardest() -> None:
+    body = f"Do not take: {HARD[4:]}\n\n- {HARD[4:-1]}\n\n| {HARD[:-1]} |\n|---|\n| {HARD[4:]} |\n\n“{HARD}”\n"
+    assert [sentence.text for sentence in margin_of(body).hardest] == [f"“{HARD}”"]
+
+
 def test_words_are_linked_or_stand_in_the_text_unlinked() -> None:
     found = margin_of("A craving can pass. So can a relapse [@label].\n", glossary_skip="[relapse]")
     assert (found.linked, found.unlinked) == (("craving",), ("relapse",))

@@ -7,7 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -48,6 +48,10 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def preview(editors: ContentFolder, said: Path) -> Iterator[Server]:
+    yield from previewed(editors, said)
+
+
+def previewed(editors: ContentFolder, said: Path) -> Generator[Server]:
     port = str(free_port())
     with said.open("w") as output:
         process = subprocess.Popen(
@@ -66,8 +70,10 @@ def preview(editors: ContentFolder, said: Path) -> Iterator[Server]:
             break
         except OSError:
             time.sleep(0.05)
-    yield server
-    server.stop()
+    try:
+        yield server
+    finally:
+        server.stop()
 
 
 @pytest.fixture
@@ -143,6 +149,9 @@ def test_problems_stand_above_the_last_good_page_and_go_when_they_are_mended(
     )
     assert "See [@nobody] here." in told
     assert "A craving takes 7 days" in page.locator("article").inner_text()
+    margin = page.locator("aside.editor-margin")
+    assert "nobody, which is no source of this site yet" in margin.inner_text()
+    assert "No source is cited" not in margin.inner_text()
     terminal = said.read_text()
     assert "en/articles/first.md:9: cite-missing “@nobody” names no source" in terminal
     assert "    See [@nobody] here.\n" in terminal
@@ -156,6 +165,39 @@ def test_a_new_guide_that_is_refused_says_so_at_its_own_address(
     page.goto(f"{preview.url}/guides/new/")
     editors.article("new", "<b>Bold</b> [@label].\n")
     page.locator(".editor-refused", has_text="This page, line 9").wait_for()
+
+
+def test_where_no_page_was_ever_good_none_is_said_to_stand_below(
+    preview: Server, editors: ContentFolder, page: Page, mended: None
+) -> None:
+    editors.article("new", "<b>Bold</b> [@label].\n")
+    page.goto(f"{preview.url}/guides/new/")
+    refused = page.locator(".editor-refused", has_text="This page, line 9")
+    refused.wait_for()
+    assert "There is no good page at this address yet, so none stands below." in refused.inner_text()
+    assert "last good page" not in refused.inner_text()
+
+
+def test_a_preview_that_begins_with_a_mistake_says_that_nothing_is_shown_yet(tmp_path: Path, page: Page) -> None:
+    made, terminal = content(tmp_path / "content"), tmp_path / "terminal"
+    made.article("first", "See [@nobody] here.\n")
+    running = previewed(made, terminal)
+    server = next(running)
+    try:
+        page.goto(f"{server.url}/guides/first/")
+        told = " ".join(page.locator(".editor-refused").inner_text().split())
+        assert "Nothing is shown yet, because no save since the preview began was without them." in told
+        assert "“@nobody” names no source" in told
+        assert "last good page" not in told + terminal.read_text()
+        assert "Nothing is shown yet. Mend this, and save." in terminal.read_text()
+        assert "Try again in a minute" not in page.locator("body").inner_text()
+        made.article("first", "See it here [@label].\n")
+        page.locator("article", has_text="See it here").wait_for()
+        made.article("first", "See [@nobody] here.\n")
+        page.locator(".editor-refused", has_text="Below stands the last good page.").wait_for()
+        assert "See it here" in page.locator("article").inner_text()
+    finally:
+        running.close()
 
 
 def test_the_hardest_sentences_are_marked_in_the_text(
@@ -173,6 +215,7 @@ def test_the_hardest_sentences_are_marked_in_the_text(
     }"""
     found = page.wait_for_function(marked).json_value()  # also where the page comes again meanwhile
     assert [" ".join(text.split()) for text in found] == [" ".join(hard.replace("**", "").split())]
+    assert "above 12: The administration" in " ".join(page.locator("aside.editor-margin").inner_text().split())
 
 
 def test_the_margin_is_not_printed(preview: Server, page: Page) -> None:

@@ -15,7 +15,7 @@ from django.db.utils import ConnectionHandler
 from pytest_django import DjangoDbBlocker
 
 from articles.editing.workshop import Made, Phrases, Progress, Refused, make_into
-from articles.publishing import sync
+from articles.publishing import edits, planning
 from articles.publishing.sheets import Sheet
 from articles.reading.folder import File
 from articles.reading.pictures import Pictures
@@ -36,7 +36,8 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         paths.extend(file.path for file in files)
         return make_into(take, files, phrases, pictures, told)
 
-    monkeypatch.setattr(sync, "make_into", make_and_tell)
+    for module in (planning, edits):
+        monkeypatch.setattr(module, "make_into", make_and_tell)
     return paths
 
 

@@ -10,7 +10,18 @@ from glossary.models import Term
 
 GUIDE = (
     *("language", "slug", "title", "summary", "status", "order", "need__slug", "sources_checked", "review_by"),
-    *("overdue", "markdown", "lead_html", "body_html", "onward_html", "text", "headings", "changes", "minutes"),
+    *(
+        "publish_on",
+        "overdue",
+        "markdown",
+        "lead_html",
+        "body_html",
+        "onward_html",
+        "text",
+        "headings",
+        "changes",
+        "minutes",
+    ),
     *("outline", "digest"),
 )
 TERM = ("language", "slug", "name", "aliases", "case_sensitive", "see_also", "definition", "address")
@@ -39,6 +50,7 @@ def shown() -> dict[str, object]:
             sorted(guide.terms.values_list("slug", flat=True)),
             list(guide.citations.values_list("number", "reference__key", "marks")),
             list(guide.leads.values_list("next__path", flat=True)),
+            sorted(guide.leanings.values_list("path", flat=True)),
         )
         for guide in Article.objects.order_by("path")
     }

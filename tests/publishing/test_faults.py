@@ -3,12 +3,14 @@
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -35,6 +37,12 @@ def synced(settings: dict[str, str], *, check: bool = True) -> str:
     command = [sys.executable, "manage.py", "sync_content"]
     done = subprocess.run(command, cwd=ROOT, env=environment(**settings), capture_output=True, text=True, check=check)
     return done.stdout + done.stderr
+
+
+def told(command: str, settings: dict[str, str], *arguments: str) -> list[str]:
+    whole = [sys.executable, "manage.py", command, *arguments]
+    done = subprocess.run(whole, cwd=ROOT, env=environment(**settings), capture_output=True, text=True, check=True)
+    return done.stdout.splitlines()
 
 
 @pytest.fixture
@@ -69,7 +77,7 @@ def test_a_killed_worker_is_replaced_while_the_other_serves(served: tuple[Server
     os.kill(min(first), signal.SIGKILL)
     end = time.monotonic() + AGAIN_SECONDS
     failed = 0
-    while not (set(server.workers()) - first) and time.monotonic() < end:
+    while (server.listening() < 2 or not set(server.workers()) - first) and time.monotonic() < end:
         try:
             assert read(server) == before
         except OSError:
@@ -121,3 +129,24 @@ def test_the_index_of_a_lost_machine_is_made_again_from_the_words_alone(
         server.stop()
     assert [status for status, _ in pages[0]] == [200, 200, 200]
     assert pages[0] == pages[1]
+
+
+def test_a_copy_of_the_index_brings_the_history_of_editions_back(folder: ContentFolder, tmp_path: Path) -> None:
+    """As docs/operating.md says: copied while it is in use, put in the place of one that is lost."""
+    settings = {"DATABASE_URL": f"sqlite:///{tmp_path}/index.sqlite3", "CONTENT_DIR": str(folder.root)}
+    synced(settings)
+    folder.article("first", "A wrong statement [@label].\n")
+    synced(settings)
+    with (
+        closing(sqlite3.connect(tmp_path / "index.sqlite3")) as used,
+        closing(sqlite3.connect(tmp_path / "copy")) as copy,
+    ):
+        used.backup(copy)
+    for place in tmp_path.glob("index.sqlite3*"):
+        place.unlink()
+    (tmp_path / "copy").rename(tmp_path / "index.sqlite3")
+    assert [line.split(",")[0] for line in told("editions", settings) if line[0] != " "] == ["edition 2", "edition 1"]
+    folder.article("second")
+    assert synced(settings).endswith("edition 3\n")
+    assert told("rollback", settings, "1")[0].endswith("edition 4, with the words of edition 1")
+    assert told("verify", settings)[0].endswith("readers get all of each as it gives it")

@@ -10,12 +10,13 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
+import pytest
 from django.db import connection
 
 from articles.editions import Edition
@@ -66,10 +67,11 @@ class Sync:
             os.killpg(self.process.pid, signal.SIGKILL)
 
 
-def is_writing(url: str) -> Callable[[], bool]:
+@pytest.fixture
+def writing(own_index: str) -> Iterator[Callable[[], bool]]:
     """Whether some process holds the lock under which an edition is written."""
-    if url.startswith("sqlite"):
-        path = url.removeprefix("sqlite:///")
+    if own_index.startswith("sqlite"):
+        path = own_index.removeprefix("sqlite:///")
 
         def locked() -> bool:
             with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as other:
@@ -79,14 +81,18 @@ def is_writing(url: str) -> Callable[[], bool]:
                     return True
                 return False
 
-        return locked
-    server = psycopg.connect(url, autocommit=True)
+        yield locked
+        return
+    with psycopg.connect(own_index, autocommit=True) as server:
 
-    def held() -> bool:
-        asked = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = %s AND granted"
-        return server.execute(asked, [ADVISORY_LOCK]).fetchone() != (0,)
+        def held() -> bool:
+            asked = (  # of this database alone: tests beside this one sync into others
+                "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database"
+                " WHERE locktype = 'advisory' AND objid = %s AND granted AND datname = current_database()"
+            )
+            return server.execute(asked, [ADVISORY_LOCK]).fetchone() != (0,)
 
-    return held
+        yield held
 
 
 def measured(sync: Sync, writing: Callable[[], bool]) -> tuple[float, float]:
@@ -112,22 +118,31 @@ def killed(sync: Sync, seconds: float) -> None:
     sync.kill()
 
 
-def test_a_sync_killed_at_any_moment_leaves_one_whole_edition(own_index: str, folder: ContentFolder) -> None:
+def moments(dice: random.Random, duration: float, count: int) -> list[float]:
+    """In seconds: one at random in each equal part of the time, so that the early are among few, too; mixed."""
+    found = [duration * (part + dice.random()) / count for part in range(count)]
+    dice.shuffle(found)
+    return found
+
+
+def test_a_sync_killed_at_any_moment_leaves_one_whole_edition(
+    own_index: str, folder: ContentFolder, writing: Callable[[], bool]
+) -> None:
     dice = random.Random(SEED)
     whole: dict[str, object] = {}
     for version in ("old", "new"):
         write(folder, version)
         bring_up_to_date(TODAY)
         whole[version] = shown()
-    writing = is_writing(own_index)
     write(folder, "old")
     duration, writing_seconds = measured(Sync(own_index, folder), writing)
+    anywhere = moments(dice, duration, -(-KILLS // 3))
     present, counted = "old", {"before": 0, "after": 0}
     for kill in range(KILLS):
         wanted = {"old": "new", "new": "old"}[present]
         write(folder, wanted)
         sync = Sync(own_index, folder)
-        moment = duration * dice.random()
+        moment = anywhere[kill // 3]
         if kill % 3:  # or while it writes, or just after
             wait(sync, lambda: not writing())
             moment = sync.seconds() + writing_seconds * dice.random()
@@ -160,7 +175,9 @@ def test_a_first_sync_killed_at_any_moment_leaves_nothing_or_all(own_index: str,
     assert None in left
 
 
-def test_a_rollback_killed_at_any_moment_leaves_one_whole_edition(own_index: str, folder: ContentFolder) -> None:
+def test_a_rollback_killed_at_any_moment_leaves_one_whole_edition(
+    own_index: str, folder: ContentFolder, writing: Callable[[], bool]
+) -> None:
     dice = random.Random(SEED)
     whole: dict[str, object] = {}
     numbers = {}
@@ -168,13 +185,13 @@ def test_a_rollback_killed_at_any_moment_leaves_one_whole_edition(own_index: str
         write(folder, version)
         numbers[version] = bring_up_to_date(TODAY).edition
         whole[version] = shown()
-    writing = is_writing(own_index)
     duration, writing_seconds = measured(Sync(own_index, folder, "rollback", str(numbers["old"])), writing)
+    anywhere = moments(dice, duration, -(-ROLLBACK_KILLS // 3))
     present, counted = "old", {"before": 0, "after": 0}
     for kill in range(ROLLBACK_KILLS):
         wanted = {"old": "new", "new": "old"}[present]
         rollback = Sync(own_index, folder, "rollback", str(numbers[wanted]))
-        moment = duration * dice.random()
+        moment = anywhere[kill // 3]
         if kill % 3:
             wait(rollback, lambda: not writing())
             moment = rollback.seconds() + writing_seconds * dice.random()

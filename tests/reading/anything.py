@@ -1,24 +1,29 @@
-"""Whatever may lie in a content folder, linted and told by the preview in a process of its own: `python -m
-tests.reading.anything`.
+"""Whatever may lie in a content folder, linted and told by the preview, or synced, in a process of its own: `python -m
+tests.reading.anything lint` or `sync`.
 
 Prints for each its name, the problems it brings, the seconds of work and the highest memory of the process so far.
 """
 
 import json
 import os
+import socket
+import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
 import django
 from django.conf import settings
+from django.core.management import call_command
 
 from articles.editing.lint import lint
+from articles.problems import ContentError, Problem
 from tests.articles.refusals import BODY, guide, reference, word
 from tests.reading.peak import megabytes_at_most
 
+TODAY = date(2026, 11, 25)
 HERE, LABEL, WORD, TAGS = "en/articles/it.md", "references/label.md", "en/glossary/word.md", "en/tags.yaml"
 HEAD = guide("").encode()
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">'
@@ -95,21 +100,70 @@ def pipe(root: Path) -> None:
     os.mkfifo(root / HERE)
 
 
+def socket_by_the_name_of_a_guide(root: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as made:
+        made.bind(str(root / HERE))
+
+
+def name_that_is_no_text(root: Path) -> None:
+    place = os.fsencode(root / "en/articles") + b"/caf\xe9.md"
+    Path(os.fsdecode(place)).write_text(guide(BODY))
+
+
+def name_of_two_lines(root: Path) -> None:
+    (root / "en/articles/a\nb.md").write_text(guide(BODY))
+
+
+def folders_in_each_other(root: Path) -> None:
+    (root / "/".join(["en/articles", *["a"] * 400])).mkdir(parents=True)
+
+
+def file_by_the_name_of_a_folder(root: Path) -> None:
+    (root / "en/glossary").write_text("Words.")
+
+
 PLACES: dict[str, Callable[[Path], None]] = {
     "a link to another place": link,
     "a ring of links": ring,
     "a folder by the name of a file": folder_by_the_name_of_a_file,
     "a pipe that never ends": pipe,
+    "a socket": socket_by_the_name_of_a_guide,
+    "a name that is no text": name_that_is_no_text,
+    "a name of two lines": name_of_two_lines,
+    "400 folders in each other, which do no harm": folders_in_each_other,
+    "a file by the name of a folder": file_by_the_name_of_a_folder,
 }
 
 
-def main() -> None:
-    django.setup()
+def lint_as_told(root: Path) -> Sequence[Problem]:
     from naltrexone_site.preview.proof import with_lines
 
+    found = lint(root, TODAY)
+    with_lines(found)
+    return found
+
+
+def sync_into_nothing(root: Path) -> Sequence[Problem]:
+    """As on a server that starts; the index is empty each time."""
+    from django.db import transaction
+
+    from articles.publishing.sync import sync
+
+    with transaction.atomic():
+        try:
+            sync(root, today=TODAY)
+            return lint(root, TODAY)  # warnings, which a sync does not tell
+        except ContentError as refused:
+            return refused.problems
+        finally:
+            transaction.set_rollback(True)
+
+
+def main(look: Callable[[Path], Sequence[Problem]]) -> None:
     for name in (*FILES, *PLACES):
         with tempfile.TemporaryDirectory() as place:
             root = Path(place)
+            settings.CONTENT_DIR = root
             for path, text in (
                 ("en/articles/first.md", guide(BODY, title="First")),
                 (LABEL, reference()),
@@ -124,14 +178,14 @@ def main() -> None:
             else:
                 PLACES[name](root)
             started = time.process_time()
-            found = lint(root, date(2026, 11, 25))
-            settings.CONTENT_DIR = root
-            with_lines(found)
+            found = look(root)
             seconds = time.process_time() - started
-        peak = megabytes_at_most()
         told = [f"{problem.code} {problem.message}" for problem in found[:50] if "/first.md" not in problem.path]
-        print(json.dumps([name, told, seconds, peak]), flush=True)
+        print(json.dumps([name, told, seconds, megabytes_at_most()]), flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    django.setup()
+    if sys.argv[1] == "sync":
+        call_command("migrate", verbosity=0)
+    main({"lint": lint_as_told, "sync": sync_into_nothing}[sys.argv[1]])

@@ -91,4 +91,4 @@ def test_a_picture_by_a_name_that_no_guide_can_show_is_told(folder: ContentFolde
     folder.write(f"images/{name}", b"")
     (problem,) = read(folder.root).problems
     assert (problem.path, problem.code, problem.severity) == (f"images/{name}", "unused-file", Severity.WARNING)
-    assert "Rename it; save a picture of another kind as JPEG or PNG first." in problem.message
+    assert "ends in .jpg, .png, .webp or .svg, in small letters, with no spaces. Rename it" in problem.message

@@ -133,5 +133,5 @@ def test_a_long_value_is_quoted_in_part() -> None:
     fields = fields_of(f"key: {'A' * 5000}")
     fields.slug("key")
     advice = "Use lower-case letters, digits and single hyphens, as `opioid-free-window`."
-    message = f"“{'A' * 80}…” in `key` is no slug. {advice}"
+    message = f"“{'A' * 80}…” in `key` is no short name. {advice}"
     assert fields.notes.problems == [Problem("file.md", 1, 6, fields.notes.problems[0].severity, "slug-form", message)]

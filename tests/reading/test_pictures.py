@@ -1,7 +1,10 @@
 """Pictures: their size is read from the file, so that a page keeps their place."""
 
+import resource
 import subprocess
 import sys
+import time
+import zlib
 
 import pytest
 
@@ -88,6 +91,20 @@ def test_a_picture_that_a_phone_could_not_hold_is_refused(raw: bytes) -> None:
     measure(File(name, Kind.PICTURE, raw, ""), notes)
     assert [problem.code for problem in notes.errors] == ["picture-pixels"]
     assert "Make it smaller" in notes.errors[0].message
+
+
+@pytest.mark.parametrize(("name", "before"), [(b"iCCP", b"x\0\0"), (b"zTXt", b"x\0\0"), (b"iTXt", b"x\0\1\0\0\0")])
+def test_what_a_picture_carries_beside_its_points_is_not_unpacked_to_a_huge_size(name: bytes, before: bytes) -> None:
+    packer = zlib.compressobj(9)
+    carried = before + b"".join(packer.compress(bytes(1_000_000)) for _ in range(100)) + packer.flush()
+    chunk = len(carried).to_bytes(4) + name + carried + zlib.crc32(name + carried).to_bytes(4)
+    notes = Notebook("images/a.png", [])
+    started = time.process_time()
+    before_it = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    measured(PNG[:33] + chunk + PNG[33:], notes)
+    assert time.process_time() - started < 1
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before_it < 20_000  # KB
+    assert [problem.code for problem in notes.errors] == ["picture-broken"]
 
 
 def test_a_command_that_meets_no_picture_of_points_brings_in_no_decoder() -> None:

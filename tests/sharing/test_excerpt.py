@@ -77,7 +77,7 @@ def test_all_sections_and_what_stands_before_them_make_the_whole(html: str) -> N
 
 
 def test_a_copy_has_ids_of_its_own_and_the_same_words(html: str) -> None:
-    copy = excerpt.copied(html, "x")
+    copy = excerpt.copied(html, "x", "/g/")
     for was, now in ((' id="before"', ' id="x-before"'), ('href="#source-1"', 'href="#x-source-1"')):
         assert was in html
         assert was not in copy
@@ -91,9 +91,17 @@ def test_a_copy_has_ids_of_its_own_and_the_same_words(html: str) -> None:
         assert left_out not in copy
 
 
+def test_a_copy_of_one_section_leads_to_the_page_for_what_is_not_in_it(html: str) -> None:
+    link = '<p><a href="#before">See</a> <a href="#after">it</a><sup class="cite"><a href="#source-1">[1]</a></sup></p>'
+    copy = excerpt.copied(excerpt.section(html, "after") + link, "x", "/g/")
+    assert 'href="/g/#before"' in copy
+    assert 'href="#x-after"' in copy
+    assert 'href="#x-source-1"' in copy
+
+
 def test_it_names_the_sources_and_terms_that_it_uses(html: str) -> None:
     assert sorted(excerpt.sources(html)) == [1, 2]
-    assert sorted(excerpt.sources(excerpt.copied(excerpt.section(html, "before"), "x"))) == [1, 2]
+    assert sorted(excerpt.sources(excerpt.copied(excerpt.section(html, "before"), "x", "/g/"))) == [1, 2]
     assert sorted(excerpt.sources(excerpt.section(html, "after"))) == []
     assert excerpt.terms(html) == {"/glossary/craving/"}
 

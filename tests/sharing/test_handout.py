@@ -46,6 +46,35 @@ def test_no_two_ids_are_the_same_and_every_inner_link_lands(client: Client) -> N
     assert set(re.findall(r'href="#([^"]+)"', main)) - {"main"} <= set(ids)
 
 
+def test_sections_of_one_guide_share_no_id_and_what_is_not_on_the_sheet_is_led_to_on_the_site(
+    client: Client, library: ContentFolder
+) -> None:
+    two = "## One {#one}\n\nA [@label]. See [two](#two).\n\n## Two {#two}\n\nB [@label].\n"
+    library.article("parted", body=two)
+    library.sync()
+    page = sheet(client, "guide=parted%23one&guide=parted%23two&guide=parted%23one")
+    ids = re.findall(r' id="([^"]*)"', page)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= set(ids)
+    assert 'href="/guides/parted/#two"' in page
+
+
+def test_a_section_whose_guide_stands_there_whole_is_not_printed_twice(client: Client) -> None:
+    page = sheet(client, "guide=first%23before&guide=older-first&guide=first")
+    assert titles(page) == ["The first guide"]
+    assert "qr-print.svg" in page
+    assert 'value="first#before" checked' in page  # so that to untick the guide leaves the section
+
+
+def test_a_whole_guide_offers_each_of_its_sections_alone(client: Client) -> None:
+    page = sheet(client, "guide=first&text=large&for=clinicians")
+    link = 'href="/handout/?guide=first%23before&amp;text=large&amp;for=clinicians"'
+    assert link in page
+    assert titles(sheet(client, "guide=first%23before&text=large")) == ["The first guide"]
+    for others in ("guide=first%23before", "guide=first&guide=second", ""):
+        assert "Only one section" not in sheet(client, others)
+
+
 def test_a_single_section_stands_alone_with_its_own_sources(client: Client) -> None:
     page = sheet(client, "guide=first%23before")
     assert titles(page) == ["The first guide"]
@@ -53,6 +82,7 @@ def test_a_single_section_stands_alone_with_its_own_sources(client: Client) -> N
     assert "woken" not in page[page.index("sheet-part") : page.index("sheet-foot")]
     assert "sheet-sources" not in page  # this section cites nothing
     assert "/guides/first/#before" in page
+    assert 'src="/handout/codes/first/before.svg"' in page  # leads to the section, not to the top of its guide
 
 
 def test_what_is_not_there_is_named_and_the_rest_still_stands(client: Client) -> None:
@@ -60,6 +90,28 @@ def test_what_is_not_there_is_named_and_the_rest_still_stands(client: Client) ->
     assert titles(page) == ["The first guide"]
     for words in ("nobody", "hidden", "first#nowhere", "&lt;b&gt;"):
         assert f"There is no guide or section “{words}”." in page
+
+
+def test_a_guide_that_was_taken_back_says_why_and_what_to_read_instead(client: Client, library: ContentFolder) -> None:
+    place = library.article("recalled")
+    library.sync()
+    front = 'status: retired\ninstead: first\nnote: "It was wrong on <doses>."'
+    place.write_text(place.read_text().replace("status: published", front))
+    library.sync()
+    page = sheet(client, "guide=recalled&guide=recalled%23one&guide=second&guide=nobody")
+    assert titles(page) == ["The second guide"]
+    assert page.count("was taken back. It was wrong on &lt;doses&gt;.") == 1
+    assert re.search(r'<a href="[^"]*/guides/first/"', page)
+    assert re.findall("There is no guide or section “([^”]*)”", page) == ["nobody"]
+
+
+def test_the_rest_is_named_only_where_there_is_one_and_what_is_empty_is_passed_over(client: Client) -> None:
+    assert "“nobody”. The rest stands below." in sheet(client, "guide=nobody&guide=first")
+    alone = sheet(client, "guide=nobody")
+    assert "There is no guide or section “nobody”.</p>" in alone
+    assert "Nothing is chosen yet" in alone
+    for empty in ("", "%00", "+"):
+        assert "There is no guide" not in sheet(client, f"guide={empty}&guide=first")
 
 
 def test_an_older_slug_brings_the_guide(client: Client) -> None:
@@ -146,10 +198,33 @@ def test_it_prints_whole_with_numbered_pages_a_code_and_the_typed_phone(
         for image in sorted(tmp_path.glob("page*.png"))
     ]
     codes = [code for code in found if code]
-    assert [re.sub(r"#printed-\d{4}-\d\d-\d\d$", "", code) for code in codes] == [
-        f"{site.url}/guides/overdose-risk/",
-        f"{site.url}/guides/side-effects/",
+    assert [re.sub(r"\d{4}-\d\d-\d\d", "DAY", code) for code in codes] == [
+        f"{site.url}/guides/overdose-risk/#printed-DAY",
+        f"{site.url}/guides/side-effects/#printed-DAY/call-list",
     ]
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_a_section_with_its_short_sources_is_one_sheet_of_paper(
+    site: Server, browser: Browser, tmp_path: Path, paper: str
+) -> None:
+    page = browser.new_page()
+    page.goto(f"{site.url}/handout/?guide=starting-safely%23steps", wait_until="networkidle")
+    assert "FDA identifies harm" in page.locator(".sheet-sources").inner_text()
+    printed = tmp_path / "section.pdf"
+    page.pdf(path=printed, format=paper)
+    page.close()
+    sheets = subprocess.run(["pdftotext", "-layout", str(printed), "-"], capture_output=True, text=True).stdout.split(
+        "\f"
+    )
+    first = " ".join(sheets[0].split())
+    for words in (
+        "Take the first dose only when",
+        "titles stand at this address",
+        "11 US Food and Drug Administration, 2019.",
+    ):
+        assert words in first
+    assert "FDA identifies harm" not in first  # a title, of which a reader of paper has the address
 
 
 @pytest.mark.parametrize("media", ["screen", "print"])

@@ -94,6 +94,13 @@ def test_a_code_finds_its_published_guides_the_best_first(client: Client) -> Non
         {CODE: "65757-300-01", SYSTEM: NDC},
         {CODE: "65757-0300-01", SYSTEM: NDC},
         {CODE: "65757030001", SYSTEM: NDC},
+        {CODE: "6575730001", SYSTEM: NDC},
+        {CODE: "65757-0300", SYSTEM: NDC},
+        {CODE: "65757-300", SYSTEM: NDC},
+        {CODE: "7243", SYSTEM: "https://www.nlm.nih.gov/research/umls/rxnorm/"},
+        {CODE: "7243", SYSTEM: "rx norm"},
+        {CODE: "7243\x01", SYSTEM: RXNORM},
+        {NAME: "Vivitrol (product)"},
         {CODE: "", SYSTEM: "", NAME: "vivitrol"},
         {TEXT: "About  drug"},
         {CODE: "7243", SYSTEM: RXNORM, "age.v.v": "40", "taskContext.c.c": "MLREV", "unknown": "x", "subTopic.v.c": ""},
@@ -117,6 +124,16 @@ def test_the_same_question_in_the_words_of_many_senders(client: Client, paramete
 )
 def test_a_diagnosis_is_found_by_its_category_the_closest_first(client: Client, code: str, slugs: list[str]) -> None:
     assert found(client, {CODE: code, SYSTEM: ICD}) == slugs
+
+
+@pytest.mark.parametrize("system", ["ICD-10-CM", "icd10cm", "http://hl7.org/fhir/sid/icd-10-cm", "URN:OID:" + ICD])
+def test_a_code_system_is_known_by_each_of_its_names(client: Client, system: str) -> None:
+    assert found(client, {CODE: "F10.20", SYSTEM: system}) == ["first"]
+
+
+@pytest.mark.parametrize("code", ["65757-0301-01", "6575730002", "65757-301", "657573001", "0657573001"])
+def test_the_code_of_another_package_is_none_of_ours(client: Client, code: str) -> None:
+    assert found(client, {CODE: code, SYSTEM: NDC}) == []
 
 
 def test_several_codes_are_answered_together_each_guide_once(client: Client) -> None:
@@ -180,6 +197,13 @@ def test_atom_is_the_default_and_says_the_same(client: Client) -> None:
         assert "7243" in own.attrib["href"]
 
 
+def test_a_code_without_a_name_is_said_as_a_person_reads_it(client: Client) -> None:
+    query = {CODE: "7243", SYSTEM: RXNORM, "knowledgeResponseType": "text/html"}
+    page = client.get(f"/infobutton/?{urlencode(query)}").content.decode()
+    assert '<p class="summary">Guides for RXNORM 7243</p>' in page
+    assert asked(client, {CODE: "Z1", SYSTEM: "unheard.of"})["subtitle"]["_value"] == "No guide for unheard.of Z1"
+
+
 def test_nothing_of_a_patient_is_echoed(client: Client) -> None:
     query = urlencode({CODE: "7243", SYSTEM: RXNORM, "age.v.v": "40", "patientPerson.administrativeGenderCode.c": "F"})
     page = client.get(f"/infobutton/?{query}").content.decode()
@@ -222,6 +246,9 @@ def test_a_person_is_led_to_the_one_guide_or_shown_a_short_list(client: Client) 
         ({CODE: "7243", SYSTEM: RXNORM, f"{CODE}2": "1", f"{SYSTEM}2": RXNORM}, f"{CODE}2"),
         ({CODE: "7243", SYSTEM: RXNORM, f"{CODE}1": "1"}, f"{SYSTEM}1"),
         ({f"{NAME}{n or ''}": "x" for n in range(6)}, f"{CODE}5"),
+        ({CODE: "7243", SYSTEM: RXNORM, f"{CODE}7": "1", f"{SYSTEM}7": RXNORM}, f"{CODE}7"),
+        ({CODE: "7243", SYSTEM: RXNORM, f"{NAME}01".upper(): "x"}, f"{NAME}01"),
+        ({CODE: "7243", SYSTEM: RXNORM, "mainSearchCriteria.c.dn9": "x"}, "mainSearchCriteria.c.dn9"),
     ],
 )
 @pytest.mark.parametrize("wanted", ["", "text/xml", "application/json", "text/html"])
@@ -236,6 +263,35 @@ def test_a_malformed_question_is_told_which_parameter(
     elif wanted != "text/html":
         body = str(ElementTree.fromstring(body).text)
     assert body.startswith(f"{names}: ")
+
+
+@pytest.mark.parametrize("spelling", ["knowledgeResponseType", "KNOWLEDGERESPONSETYPE", "knowledgeresponsetype"])
+@pytest.mark.parametrize("kind", ["application/json", " Application/JSON; charset=utf-8"])
+def test_a_refusal_comes_in_the_form_that_was_asked_for_however_it_was_spelt(
+    client: Client, spelling: str, kind: str
+) -> None:
+    refused = client.get(f"/infobutton/?{urlencode({CODE: '7243', spelling: kind})}")
+    assert refused.status_code == 400
+    assert json.loads(refused.content)["error"].startswith(SYSTEM)
+
+
+@pytest.mark.parametrize("letter", ["\x00", "\x01", "\x1b", "\ufffe"])
+def test_what_no_xml_can_hold_is_not_echoed(client: Client, letter: str) -> None:
+    asked = {
+        NAME: f"a{letter}b",
+        "informationRecipient": f"P{letter}",
+        "informationRecipient.languageCode.c": f"en{letter}",
+    }
+    response = client.get(f"/infobutton/?{urlencode(asked)}")
+    assert faults(response.content) == []
+    assert ElementTree.fromstring(response.content).findtext(f"{ATOM}subtitle") == "No guide for a b"
+
+
+def test_a_form_in_another_charset_is_read_as_well(client: Client) -> None:
+    form = urlencode({CODE: "7243", SYSTEM: RXNORM, **JSON})
+    kind = "application/x-www-form-urlencoded; charset=ISO-8859-1"
+    posted = client.post("/infobutton/", form, content_type=kind)
+    assert len(json.loads(posted.content)["feed"]["entry"]) == 2
 
 
 def test_it_may_be_posted_and_nothing_else(client: Client) -> None:

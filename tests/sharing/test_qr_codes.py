@@ -43,6 +43,22 @@ def test_a_code_holds_the_bare_address_and_the_printed_one_its_day(
     assert decoded(printed, browser, tmp_path / "print.png") == f"https://guides.example/guides/first/#printed-{day}"
 
 
+def test_the_code_of_a_section_on_paper_holds_its_id_and_the_day(
+    client: Client, browser: Browser, tmp_path: Path
+) -> None:
+    drawn = client.get("/handout/codes/first/before.svg").content.decode()
+    day = Article.objects.get(slug="first").changed_at.date().isoformat()
+    held = decoded(drawn, browser, tmp_path / "section.png")
+    assert held == f"https://guides.example/guides/first/#printed-{day}/before"
+
+
+def test_the_code_of_a_section_follows_the_guide_and_is_not_there_without_the_section(client: Client) -> None:
+    moved = client.get("/handout/codes/older-first/before.svg")
+    assert (moved.status_code, moved.headers["Location"]) == (301, "/handout/codes/first/before.svg")
+    for nowhere in ("first/nowhere", "hidden/before"):
+        assert client.get(f"/handout/codes/{nowhere}.svg").status_code == 404
+
+
 @pytest.mark.parametrize("slug", ["first", "a", "a-guide-about-a-question-that-many-ask-" + "e" * 40])
 def test_a_code_is_near_the_best_of_the_eight_that_could_be_drawn(slug: str) -> None:
     for address in (

@@ -1,5 +1,6 @@
 """The feeds, as machines read them."""
 
+import re
 from datetime import datetime
 from html import unescape
 from xml.etree import ElementTree
@@ -132,6 +133,13 @@ def test_the_feed_of_changes_tells_each_sentence_of_an_editor_the_newest_first(t
     assert "Kratom &lt;counts&gt; &amp; more." in {summary.text for summary in summaries if summary is not None}
     assert texts == ["A new study.", "Kratom <counts> & more.", "A number.", "Begun."]
     assert read.feed.updated[:10] == "2026-11-21"
+
+
+@pytest.mark.parametrize("root", ["/", "/es/"])
+def test_every_page_names_both_feeds_to_a_reader_of_feeds(told: Client, root: str) -> None:
+    page = told.get(root).content.decode()
+    named = re.findall(r'<link rel="alternate" type="application/atom\+xml" title="[^"]+" href="([^"]+)">', page)
+    assert named == [f"{root}feed.xml", f"{root}changes/feed.xml"]
 
 
 def test_a_guide_that_changed_leads_to_the_feed_of_changes_and_another_does_not(told: Client) -> None:

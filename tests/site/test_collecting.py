@@ -7,7 +7,11 @@ import brotli  # type: ignore[import-untyped]
 import pytest
 from django.conf import LazySettings
 from django.core.management import call_command
+from django.http import HttpResponse
+from django.test import RequestFactory
 
+from naltrexone_site.collecting import OF_COLLECTING, STAMP
+from naltrexone_site.delivery import StaticFiles
 from tests.conftest import ROOT, Server
 from tests.site.wire import Wire
 
@@ -96,3 +100,15 @@ def test_a_page_names_one_sheet_and_the_server_has_it_compressed(site: Server) -
     assert packed.headers["content-encoding"] == "br"
     assert brotli.decompress(packed.body) == plain.body
     assert layers.status == 404
+
+
+def test_what_collecting_keeps_for_itself_is_not_served(site: Server, collected: Path, settings: LazySettings) -> None:
+    (collected / STAMP).write_text("made from")
+    assert (collected / "staticfiles.json").is_file()
+    with Wire(site.url) as wire:
+        assert {wire.ask(f"/static/{name}".encode()).status for name in OF_COLLECTING} == {404}
+    for at_once in (False, True):  # or when it is asked for, as with DEBUG
+        settings.WHITENOISE_AUTOREFRESH = at_once
+        served = StaticFiles(lambda request: HttpResponse(status=404))
+        found = [served(RequestFactory().get(f"/static/{name}")).status_code for name in (*OF_COLLECTING, "site.css")]
+        assert found == [404, 404, 200]

@@ -32,6 +32,17 @@ def test_the_images_lock_is_part_of_the_whole_lock_and_has_no_tool_of_ours() -> 
     assert not {"pytest", "ruff", "playwright"} & image.keys()
 
 
+def test_the_image_runs_as_a_plain_user_says_how_it_is_and_is_built_apart() -> None:
+    first, second = CONTAINERFILE.split("\nFROM ")[1:]
+    assert "pip install" in first
+    assert "pip install" not in second
+    user = re.search(r"^USER (\S+)\n(?!.*^(?:RUN|USER) )", second, re.MULTILINE | re.DOTALL)
+    assert user
+    assert f" {user[1]}" in next(line for line in second.splitlines() if "useradd --system" in line)
+    health = re.search(r"^HEALTHCHECK .*/healthz", second, re.MULTILINE)
+    assert health
+
+
 def build(root: Path) -> dict[str, bytes]:
     """Every file that the image copies, every step that it runs, without a container engine. What is there then."""
     _, _, second = CONTAINERFILE.partition("\nFROM ")

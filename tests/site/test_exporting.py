@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from fnmatch import fnmatchcase
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
@@ -100,6 +101,26 @@ def test_only_what_changed_is_written_again_and_what_is_gone_goes(
     assert after["guides/index.html"] != before["guides/index.html"]
 
 
+def test_a_picture_that_was_passed_on_stays_at_its_address_as_the_present_one(
+    index: None, library: ContentFolder, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    exporting.export(out)
+    first, late = (next(out.glob(f"share/*/{slug}.png")).relative_to(out).as_posix() for slug in ("first", "late"))
+    path = library.root / "en/articles/first.md"
+    path.write_text(path.read_text().replace("The first guide", "Its other title"))
+    library.remove("en/articles/late.md")
+    library.sync()
+    exporting.export(out)
+    again = exporting.export(out)
+    assert (again.written, again.removed) == (0, 0)
+    found = files(out)
+    (present,) = re.findall(r"/(share/[0-9a-f]+/first\.png)", found["guides/first/index.html"][1].decode())
+    assert present != first
+    assert found[first] == found[present]
+    assert late not in found  # its guide is gone
+
+
 def test_several_processes_write_what_one_alone_writes(
     shop: dict[str, str], library: ContentFolder, tmp_path: Path
 ) -> None:
@@ -148,6 +169,19 @@ def test_a_full_disk_leaves_the_old_export(index: None, tmp_path: Path, monkeypa
     assert [path.name for path in tmp_path.iterdir() if "out" in path.name] == ["out"]
 
 
+def test_an_export_that_was_killed_between_its_two_renames_is_put_back_first(
+    index: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    exporting.export(out)
+    before = files(out)
+    out.rename(tmp_path / ".out.old")
+    monkeypatch.setattr(exporting, "_fill", lambda fresh, target: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        exporting.export(out)
+    assert files(out) == before
+
+
 def test_a_folder_that_is_no_export_is_never_replaced(shop: dict[str, str], tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "letter.txt").write_text("dear")
@@ -178,6 +212,49 @@ def read(address: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
         return error.code, {name.lower(): value for name, value in error.headers.items()}, error.read()
 
 
+def as_a_cdn_does(rules: str, path: str) -> dict[str, str]:
+    """The headers that a CDN adds by `_headers`: of every rule that fits, one behind the other; the same name twice is
+    one header with both values."""
+    sent: dict[str, str] = {}
+    for rule in re.split(r"^(?=/)", rules, flags=re.MULTILINE)[1:]:
+        pattern, *lines = rule.splitlines()
+        if not fnmatchcase(path, pattern):
+            continue
+        for line in map(str.strip, lines):
+            if line.startswith("! "):
+                del sent[line[2:].lower()]
+            else:
+                name, value = line.split(": ", 1)
+                name = name.lower()
+                sent[name] = f"{sent[name]}, {value}" if name in sent else value
+    return sent
+
+
+def paths_of(out: Path, url: str) -> list[str]:
+    """Of a page of each kind, all that its pages show, and what is no page."""
+    locations = (out / "sitemap.xml").read_text().split("<loc")[1:]
+    paths = [line.split(">")[1].split("<")[0].removeprefix(url) for line in locations]
+    paths += ["/api/v1/guides/", "/api/v1/guides/first/", "/api/v1/terms/", "/glossary/", "/feed.xml", "/robots.txt"]
+    paths += ["/guides/first.md", "/guides/first/qr.svg", "/images/dot.svg", "/images/spots.jpg"]
+    copies = [f"/images/made/{copy.name}" for copy in (out / "images/made").iterdir()]
+    assert len(copies) == 3
+    paths += [
+        *copies,
+        "/guides/older-first/",
+        "/guides/older-first.md",
+        "/nowhere/",
+        "/guides/back/",
+        "/guides/behind/",
+    ]
+    of_a_page = re.findall('"(/static/[^"]+)"', (out / "guides/first/index.html").read_text())
+    assert len(of_a_page) >= 3
+    shown = re.compile(r'property="og:image" content="([^"]+)"')
+    for page in ("index.html", "es/index.html", "guides/first/index.html"):
+        paths += [found.removeprefix(url) for found in shown.findall((out / page).read_text())]
+    assert sum("/share/" in path for path in paths) == 3
+    return paths + of_a_page
+
+
 def test_nginx_serves_every_page_as_the_live_site_does(
     start_server: Callable[..., Server], library: ContentFolder, shop: dict[str, str], tmp_path: Path
 ) -> None:
@@ -191,28 +268,10 @@ def test_nginx_serves_every_page_as_the_live_site_does(
     site = shop | {"SITE_URL": live.url}
     exported(site, tmp_path / "out")
     (tmp_path / "home").mkdir()
-    addresses = [
-        line.split(">")[1].split("<")[0] for line in (tmp_path / "out/sitemap.xml").read_text().split("<loc")[1:]
-    ]
-    paths = [address.removeprefix(live.url) for address in addresses]
-    paths += [
-        "/api/v1/guides/",
-        "/feed.xml",
-        "/guides/first.md",
-        "/guides/first/qr.svg",
-        "/images/dot.svg",
-        "/robots.txt",
-    ]
-    copies = [f"/images/made/{copy.name}" for copy in (tmp_path / "out/images/made").iterdir()]
-    assert len(copies) == 3
-    paths += ["/images/spots.jpg", *copies]
-    paths += ["/guides/older-first/", "/guides/older-first.md", "/nowhere/", "/guides/back/", "/guides/behind/"]
-    shown = re.compile(r'property="og:image" content="([^"]+)"')
-    for page in ("index.html", "es/index.html", "guides/first/index.html"):
-        paths += [found.removeprefix(live.url) for found in shown.findall((tmp_path / "out" / page).read_text())]
-    assert sum("/share/" in path for path in paths) == 3
+    paths = paths_of(tmp_path / "out", live.url)
     gone = ["/guides/back.md", "/guides/behind.md", "/guides/back/qr.svg", "/guides/back/cite.ris"]
     gone += ["/guides/back/cite.bib", "/guides/back/qr-print.svg", "/api/v1/guides/back/", "/api/v1/guides/behind/"]
+    for_cdn = (tmp_path / "out/_headers").read_text()
     said_to_nginx = f"root {tmp_path}/out; absolute_redirect off; include {tmp_path}/out/_nginx.conf;"
     with nginx(tmp_path / "home", said_to_nginx) as url:
         for path in paths:
@@ -225,6 +284,7 @@ def test_nginx_serves_every_page_as_the_live_site_does(
             if ours[0] == 200:
                 wanted = {name: value for name, value in ours[1].items() if name not in SAID_OTHERWISE}
                 assert {name: value for name, value in theirs[1].items() if name not in SAID_OTHERWISE} == wanted, path
+                assert as_a_cdn_does(for_cdn, path) | {"content-type": wanted["content-type"]} == wanted, path
         for path in gone:
             theirs, ours = read(url + path), read(live.url + path)
             assert (theirs[0], ours[0]) == (410, 410), path

@@ -11,7 +11,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from naltrexone_site.keeping import SPELLINGS_MAX, EditionState, KeptPages, SqliteState
+from naltrexone_site.keeping import BESIDE_A_BODY, SPELLINGS_MAX, EditionState, KeptPages, SqliteState
 from tests.conftest import ROOT, ContentFolder, Server, environment
 
 PUBLIC = ("Cache-Control", "public, max-age=60")
@@ -33,7 +33,7 @@ class Django:
 
 
 class Reader:
-    def __init__(self, django: Django, most: int = 1_000) -> None:
+    def __init__(self, django: Django, most: int = 100_000) -> None:
         self.state: object = 1
         self.pages = KeptPages(django, lambda: self.state, most)
 
@@ -101,6 +101,16 @@ def test_hosts_paths_and_encodings_do_not_share(django: Django) -> None:
     assert len(django.asked) == 5
 
 
+def test_a_host_is_the_same_in_capitals_and_at_every_port(django: Django) -> None:
+    reader = Reader(django)
+    for host in ("here", "HERE", "here:80", "here:00080", "here:65535"):
+        reader.get(HTTP_HOST=host)
+    assert len(django.asked) == len(reader.pages.kept) == 1
+    for host in ("here:x", "here:", "here:٣", "[::1]", "a:b:1"):
+        reader.get(HTTP_HOST=host)
+    assert len(django.asked) == 6
+
+
 def test_a_known_tag_gets_no_body_and_is_kept_for_others_all_the_same(django: Django) -> None:
     reader = Reader(django)
     for _ in range(2):
@@ -137,10 +147,10 @@ def test_nothing_kept_is_handed_out_while_the_index_cannot_be_asked_for(django: 
 
 def test_memory_is_bounded_and_the_oldest_goes_first(django: Django) -> None:
     django.body = b"x" * 100
-    reader = Reader(django, most=1_000)
+    reader = Reader(django, most=10 * (100 + BESIDE_A_BODY))
     for number in range(30):
         reader.get(f"/{number}/")
-    assert reader.pages.size == 1_000
+    assert reader.pages.size == 10 * (100 + BESIDE_A_BODY)
     assert [path for _, path, _ in reader.pages.kept] == [f"/{number}/" for number in range(20, 30)]
     for number in range(3 * SPELLINGS_MAX):
         reader.get("/29/", HTTP_ACCEPT_ENCODING=f"x{number}")

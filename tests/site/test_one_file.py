@@ -184,6 +184,24 @@ def test_a_file_that_would_be_too_heavy_is_refused_and_what_weighs_most_is_named
     assert (tmp_path / "guides.html").read_bytes() == before
 
 
+def test_two_languages_that_do_not_fit_together_are_told_how_to_be_written_apart(
+    spanish: ContentFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = [len(written(tmp_path, "--language", language).encode()) for language in ("en", "es")]
+    monkeypatch.setattr(making, "BYTES_MAX", max(alone))
+    with pytest.raises(CommandError) as refused:
+        written(tmp_path)
+    assert re.fullmatch(
+        rf"All languages in one file would weigh [\d,]+ bytes; it may weigh {max(alone):,}. Make a file of each:\n"
+        r"  export_site --single guides-en.html --language en\n"
+        r"  export_site --single guides-es.html --language es\n"
+        r"Nothing was written\.",
+        str(refused.value),
+    )
+    for language in ("en", "es"):
+        assert written(tmp_path, "--language", language)
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

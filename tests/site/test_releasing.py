@@ -69,3 +69,37 @@ def test_a_signed_release_is_believed_until_a_byte_of_it_changes(clones: list[Pa
     assert done(*check[2].split(), sums.name, at=dist).returncode != 0
     sums.write_text(sums.read_text().replace("a", "b"))
     assert done(*believe, at=dist, given=sums).returncode != 0
+
+
+BASE = f"python:3.12-slim@sha256:{'0a' * 32}"
+
+
+@pytest.mark.parametrize(
+    ("base", "tag", "touched", "made"),
+    [
+        (BASE, TAG, False, True),
+        ("", TAG, False, False),
+        ("python:3.12-slim", TAG, False, False),
+        ("python:3.12-slim@sha256:…", TAG, False, False),
+        ("python:3.12-slim@sha256:0a0a", TAG, False, False),
+        (BASE, "", False, False),
+        (BASE, "v9", False, False),
+        (BASE, TAG, True, False),
+    ],
+)
+def test_an_image_is_made_of_its_tag_on_a_base_known_by_its_digest(
+    clones: list[Path], tmp_path: Path, base: str, tag: str, touched: bool, made: bool
+) -> None:
+    clone, engine = clones[1], tmp_path / "engine"
+    engine.write_text(f'#!/bin/sh\necho "$@" >> {tmp_path}/asked\n')
+    engine.chmod(0o755)
+    if touched:
+        (clone / "README.md").write_text("Not released.")
+    result = done("make", "image", f"ENGINE={engine}", f"BASE={base}", f"TAG={tag}", at=clone)
+    assert (result.returncode == 0) is made, result.stderr
+    asked = (tmp_path / "asked").read_text() if (tmp_path / "asked").exists() else ""
+    if made:
+        assert f"--build-arg PYTHON={BASE} -f deploy/Containerfile -t naltrexone-guides:{TAG} ." in asked
+    else:
+        assert asked == ""
+        assert result.stdout.startswith((b"Say which", b"The folder is not the tag"))

@@ -15,6 +15,7 @@ DIGEST_CHARACTERS = 12  # of the file's SHA-256: enough to recognise it by `sha2
 
 class Command(PlainCommand):
     help = "What readers saw, and what changed with it: every edition, newest first, or those of one day."
+    example = "editions --on 2026-11-20"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(

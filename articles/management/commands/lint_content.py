@@ -22,7 +22,7 @@ from articles.editing.schema import schema
 from articles.editing.tidying import tidy
 from articles.editing.workshop import make
 from articles.management.plain import PlainCommand
-from articles.problems import Problem, Severity, shown
+from articles.problems import ContentError, Problem, Severity, shown
 from articles.reading import folder
 from articles.reading.folder import Kind
 
@@ -35,6 +35,7 @@ PROPERTY = DATA | str.maketrans({":": "%3A", ",": "%2C"})
 
 class Command(PlainCommand):
     help = "Every problem and warning of the content folder, with no database."
+    example = "lint_content en/articles --format text"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", nargs="*", metavar="PATH", help="only these files or folders")
@@ -56,10 +57,7 @@ class Command(PlainCommand):
             return
         chosen = [self._relative(path) for path in options["paths"]]
         if options["fix"] or options["diff"]:
-            for change in changes(settings.CONTENT_DIR, chosen):
-                self.stdout.write("".join(change.as_diff()) if options["diff"] else f"{change.path}: mended")
-                if not options["diff"]:
-                    change.write()
+            self._mend(chosen, only_shown=options["diff"])
         if options["diff"]:
             return
         kept = KeptFindings(settings.BASE_DIR / KEPT)
@@ -75,9 +73,22 @@ class Command(PlainCommand):
                 mark = "" if problem.severity is Severity.ERROR else "warning "
                 column = f":{problem.column}" if options["format"] == "unix" else ""
                 self.stdout.write(f"{problem.path}:{problem.line}{column}: {mark}{problem.code} {problem.message}")
+            self.sum_up(problems)
         errors = sum(problem.severity is Severity.ERROR for problem in problems)
         if errors or (options["strict"] and problems):
             raise SystemExit(1)
+
+    def _mend(self, chosen: Sequence[str], *, only_shown: bool) -> None:
+        """Or shows what it would do."""
+        for change in changes(settings.CONTENT_DIR, chosen):
+            if change.after is None:
+                where = f"manage.py lint_content {change.path} names them" if only_shown else "see below"
+                self.stdout.write(f"{change.path}: not mended, it has problems ({where})")
+            elif only_shown:
+                self.stdout.write("".join(change.as_diff()))
+            else:
+                change.write()
+                self.stdout.write(f"{change.path}: mended")
 
     def _relative(self, path: str) -> str:
         """As problems name it, empty for the whole folder; it may be given from here or from the content folder."""
@@ -108,36 +119,45 @@ def is_chosen(path: str, chosen: Sequence[str]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What `--fix` does to one file."""
+    """What `--fix` does to one file; `after` is None where it is refused, and left as it is."""
 
     root: Path
     path: str
     before: bytes
-    after: bytes
+    after: bytes | None
 
     def as_diff(self) -> Iterator[str]:
-        before, after = (text.decode().splitlines(keepends=True) for text in (self.before, self.after))
+        before, after = (text.decode().splitlines(keepends=True) for text in (self.before, self.after or b""))
         return unified_diff(before, after, self.path, f"{self.path} (mended)")
 
     def write(self) -> None:
         """Whole, or not at all."""
         place = self.root / self.path
         new = place.with_name(f".{place.name}.new")
-        new.write_bytes(self.after)
+        new.write_bytes(self.after or b"")
         shutil.copymode(place, new)
         new.replace(place)
 
 
 def changes(root: Path, chosen: Sequence[str]) -> Iterator[Change]:
     found = folder.read(root)
-    for file in found.of(Kind.ARTICLE):
-        if is_chosen(file.path, chosen) and (after := tidy(file.path, file.raw)) != file.raw:
+    guides = [file for file in found.of(Kind.ARTICLE) if is_chosen(file.path, chosen)]
+    for file in guides:
+        try:
+            after: bytes | None = tidy(file.path, file.raw)
+        except ContentError:
+            after = None
+        if after != file.raw:
             yield Change(root, file.path, file.raw, after)
-    if PATH in found.files and is_chosen(PATH, chosen):
+    if PATH in found.files:
         before = found.files[PATH].raw
-        made, _ = make(found.of(Kind.ARTICLE), {}, {})
-        if (after := book(found, [each.outline for each in made])) != before:
-            yield Change(root, PATH, before, after)
+        if is_chosen(PATH, chosen) or not before.strip():  # a book that begins names every guide
+            guides = found.of(Kind.ARTICLE)
+        made, _ = make(guides, {}, {})
+        if not made:
+            return
+        if (noted := book(found, [each.outline for each in made])) != before:
+            yield Change(root, PATH, before, noted)
 
 
 def explained(code: str) -> str:

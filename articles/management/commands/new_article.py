@@ -23,7 +23,8 @@ UNDECODED = re.compile("[\ud800-\udfff]")  # what the shell sent was not UTF-8
 
 class Command(PlainCommand):
     help = "A draft file with its front matter filled in; never overwrites."
-    missing_args_message = 'give a title, as new_article "Traveling with naltrexone"'
+    example = 'new_article "Traveling with naltrexone"'
+    missing_args_message = f"give a title, as {example}"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("title")

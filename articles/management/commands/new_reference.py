@@ -22,6 +22,10 @@ from articles.reading.shelf import read_reference
 
 class Command(PlainCommand):
     help = "A source, by its DOI, PubMed number or https address; never overwrites."
+    example = (
+        'new_reference 16670409 --title "Combined: a trial" --authors "Anton RF, and others" --year 2006 --kind trial. '
+        "Nothing is fetched from the network: type the title, --authors (or --organisation), year and kind yourself."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("where", metavar="DOI|PMID|URL")

@@ -17,7 +17,8 @@ from articles.reading.shelf import read_term
 
 class Command(PlainCommand):
     help = "A word of the glossary with its definition; never overwrites."
-    missing_args_message = 'give a word and what it means, as new_term "craving" "A strong urge to drink or use."'
+    example = 'new_term "craving" "A strong urge to drink or use."'
+    missing_args_message = f"give a word and what it means, as {example}"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("term")

@@ -12,16 +12,18 @@ from django.conf import settings
 from django.core.management.base import CommandError
 
 from articles.editing.lint import lint
+from articles.editing.published import PATH
 from articles.editing.renaming import renamed
 from articles.management.plain import PlainCommand
 from articles.policy import SLUG, SLUG_CHARACTERS_MAX, Language
 from articles.problems import ContentError, Severity, shown
 from articles.reading import folder
-from articles.reading.frontmatter import SLUG_ADVICE
+from articles.reading.frontmatter import slug_advice
 
 
 class Command(PlainCommand):
     help = "Give a guide another address: moves its file, keeps the old address, mends every link to it."
+    example = "rename_article missed-tablet missed-dose"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("old", help="its file's name, with or without .md")
@@ -36,7 +38,7 @@ class Command(PlainCommand):
         if before not in found.files:
             raise CommandError(f"There is no {shown(before)}. Check the name.")
         if not SLUG.fullmatch(new) or len(new) > SLUG_CHARACTERS_MAX:
-            raise CommandError(f"“{shown(new)}” cannot be an address. {SLUG_ADVICE}")
+            raise CommandError(f"“{shown(new)}” cannot be an address. {slug_advice(new)}")
         if (root / after).exists():
             raise CommandError(f"{after} exists already. Choose another name.")
         try:
@@ -46,7 +48,8 @@ class Command(PlainCommand):
         refuse_if_unsound(root, changed, before)
         write_all(root, changed, before)
         for path in sorted(changed):
-            self.stdout.write(f"{before} → {path}" if path == after else f"{path}: links mended")
+            done = "new address noted" if path == PATH else "links mended"
+            self.stdout.write(f"{before} → {path}" if path == after else f"{path}: {done}")
 
 
 def refuse_if_unsound(root: Path, changed: Mapping[str, bytes], gone: str = "", done: str = "renamed") -> None:

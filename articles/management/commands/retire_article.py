@@ -19,6 +19,7 @@ from articles.source import read_article
 
 class Command(PlainCommand):
     help = "Take a guide back: its address answers 410 with your note and the better guide, and is never used again."
+    example = 'retire_article old-guide --note "It was wrong." --instead better-guide'
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("slug", help="its file's name, with or without .md")

@@ -21,6 +21,7 @@ content/ still holds what was taken back. Until it is mended, sync_content publi
 
 class Command(PlainCommand):
     help = "Give readers the words of an earlier edition again, all or nothing, as a new edition."
+    example = "rollback 6"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("edition", type=int, metavar="EDITION", help="its number, from: manage.py editions")

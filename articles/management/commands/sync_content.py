@@ -35,6 +35,7 @@ class Command(PlainCommand):
                 self.stderr.write(TOO_MANY, self.style.NOTICE)
         except ContentError as error:
             self.stderr.write(str(error), self.style.NOTICE)
+            self.sum_up(error.problems)
             raise SystemExit(1) from None
         except Held as held:
             raise CommandError(str(held)) from None

@@ -24,13 +24,13 @@ from articles.publishing.sync import Held
 from naltrexone_site import collecting
 
 HOST = "127.0.0.1"
-# In each worker. On SQLite nothing waits for anything but the processor, and threads that take turns at Python's lock
-# cost a quarter of the throughput; an answer of PostgreSQL is worth waiting for beside others.
-THREADS = {"sqlite": 1, "postgresql": 4}
+# In each worker. On SQLite nothing waits for anything but the processor, and threads take turns at Python's lock: one
+# would do, and the other goes on where one waits for a body that is sent slowly (posted.py). An answer of PostgreSQL is
+# worth waiting for beside others.
+THREADS = {"sqlite": 2, "postgresql": 4}
 # In each worker, of clients who are connected, most of them idle. More wait; with 256, five hundred idle ones kept
 # every reader out.
 CONNECTIONS_MAX = 4096
-STAMP = ".collected"  # in STATIC_ROOT, written last: what the files there were made from
 
 
 class Command(PlainCommand):
@@ -55,7 +55,7 @@ class Command(PlainCommand):
 
     def _sync(self) -> None:
         try:
-            self.stdout.write(str(bring_up_to_date(datetime.now(UTC).date(), told=self.told)))
+            self.stdout.write(str(bring_up_to_date(datetime.now(UTC).date(), whole=True, told=self.told)))
         except ContentError as error:
             self.stderr.write(str(error))
             if not has_edition():
@@ -92,7 +92,7 @@ def check_port() -> None:
 
 def collect_static_files() -> None:
     """Copied, named by their content and compressed; not again where nothing has changed."""
-    stamp, listing = (Path(settings.STATIC_ROOT) / name for name in (STAMP, "staticfiles.json"))
+    stamp, listing = (Path(settings.STATIC_ROOT) / name for name in (collecting.STAMP, "staticfiles.json"))
     digest = _digest_of_static_files()
     try:
         if stamp.exists() and listing.exists() and stamp.read_text(encoding="ascii") == digest:

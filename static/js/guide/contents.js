@@ -1,6 +1,6 @@
 // Marks in the contents the section that is being read. Without this file they are a plain list of links.
 
-const BELOW_LINE = "60%"; // of the window: a heading above this part has been come to
+const BELOW_LINE = "80%"; // of the window: a heading above this part has been come to; few sections are shorter than the rest
 
 const contents = document.querySelector("#contents");
 const lines = new Map(); // heading to its line in the contents, in the order of the page

@@ -1,10 +1,9 @@
-// Share, copy, print: what only works with a script, and so only appears with one. Nothing is added to an address.
+// Share and copy: what only works with a script, and so only appears with one. Nothing is added to an address.
 
 const SHOWN = 4000; // ms that a copied section says so
 
 const share = document.querySelector("[data-share]");
 const copy = document.querySelector("[data-copy]");
-const print = document.querySelector("[data-print]");
 const status = document.querySelector("[data-status]");
 
 if (share && navigator.share) {
@@ -18,10 +17,6 @@ if (copy && navigator.clipboard) {
   const address = document.querySelector("[data-address]").textContent.trim();
   copy.addEventListener("click", () => copied(address, status.dataset.copied));
   for (const link of document.querySelectorAll(".section-link")) watch(link, address);
-}
-if (print) {
-  print.hidden = false;
-  print.addEventListener("click", () => window.print());
 }
 
 // The link beside a heading still leads to the section, and copies its address too.

@@ -1,23 +1,43 @@
 // Answers a search in the browser, where no server does: from the copy kept on this device, or on a site of files alone
-// from the same copy, fetched. It finds the passages with all the words, or with words that begin so. Nothing typed
-// leaves the page. Without this file the page lists every guide by need.
+// from the same copy, fetched. It understands everyday words and forgives slips, and words of a crisis bring the numbers
+// first. Nothing typed leaves the page. Without this file the page lists every guide by need.
 
 const SIGNS = { amp: "&", lt: "<", gt: ">", quot: "\x22", "#x27": "'", "#39": "'", nbsp: " " };
 
 const box = document.querySelector("[data-found]");
 const root = location.pathname.split("search/")[0];
-const typed = location.pathname.endsWith("search/") ? new URLSearchParams(location.search).get("q") ?? "" : "";
-const wanted = words(typed).map((word) => [[begun(word)]]);
+const searched = location.pathname.endsWith("search/");
+const typed = (searched && new URLSearchParams(location.search).get("q")?.trim()) || "";
 
-if (wanted.length) answer().catch(() => {}); // the guides stand below all the same
+if (searched) entitle();
+if (words(typed).length) answer().catch(() => {}); // the guides stand below all the same
+
+// The page of what is not in the copy becomes the page of a search in it.
+function entitle() {
+  const { title } = box.dataset;
+  if (!title) return;
+  document.title = document.title.replace(document.querySelector("h1").textContent, title);
+  document.querySelector("h1").textContent = title;
+  document.querySelector(".summary").hidden = true;
+}
 
 async function answer() {
-  const files = await copied();
-  const found = files ? looked(files) : [];
-  const said = found.length ? box.dataset.found : files ? box.dataset.none : box.dataset.unable;
   document.querySelector("#query").value = typed;
-  box.querySelector("[data-heading]").textContent = said.replace("{typed}", typed);
+  const { default: known } = await import(`${root}search/suggestions.js`);
+  if (inDanger(words(typed), known.danger)) raise();
+  const files = await copied();
+  const { found, wanted, whole, understood } = answered(files ? passagesOf(files, known) : [], typed, known.sayings);
+  const sentence = box.dataset[!files ? "unable" : whole ? "found" : found.length ? "some" : "none"];
+  box.querySelector("[data-heading]").textContent = sentence.replace("{typed}", () => understood);
   box.querySelector(".guide-links").replaceChildren(...found.map((passage) => shown(passage, wanted)));
+  box.hidden = false;
+}
+
+// The numbers look as they do above the results of a server.
+function raise() {
+  const help = document.querySelector(".help-now");
+  help.classList.add("crisis");
+  help.querySelector("h2").textContent = box.dataset.danger;
   box.hidden = false;
 }
 
@@ -29,22 +49,15 @@ async function copied() {
   return edition.ok ? (await (await fetch((await edition.json()).copy)).json()).files : null;
 }
 
-function looked(files) {
-  const names = suggested(files[`${root}search/suggestions.js`]);
-  const passages = Object.entries(files)
+function passagesOf(files, { suggested }) {
+  const names = new Map(suggested.map(([, address, , also]) => [address, also])); // what else people call it
+  return Object.entries(files)
     .filter(([path]) => path.startsWith(root) && /^(?:guides|glossary)\/[^/]+\/$/.test(path.slice(root.length)))
-    .flatMap(([path, { text }]) => passagesOf(path, text, names.get(path)))
+    .flatMap(([path, { text }]) => passagesIn(path, text, names.get(path)))
     .map(read);
-  return best(passages, wanted);
 }
 
-// What else people call a guide or a word: the data of the suggestions.
-function suggested(file) {
-  const entries = JSON.parse(file.text.slice(file.text.indexOf("["), file.text.lastIndexOf("]") + 1));
-  return new Map(entries.map(([, address, , also]) => [address, also]));
-}
-
-function passagesOf(path, html, also = "") {
+function passagesIn(path, html, also = "") {
   const article = html.slice(html.indexOf("<article"), html.lastIndexOf("</article>"));
   const title = plain(article.match(/<h1[^>]*>(.*?)<\/h1>/s)?.[1] ?? "");
   const [start, ...rest] = article.split(/<h2 id="([^\x22]+)">/);

@@ -1,0 +1,51 @@
+"""What a command says of arguments that it cannot take: what was wrong, what may stand there, an example."""
+
+import pytest
+from django.core.management import load_command_class
+
+from articles.management.plain import PlainCommand
+
+JARGON = ("argument", "invalid", "required", "unrecognized", "expected", "ambiguous")
+
+
+def said(name: str, *typed: str, capsys: pytest.CaptureFixture[str]) -> str:
+    command = load_command_class("articles", name)
+    assert isinstance(command, PlainCommand)
+    command._called_from_command_line = True  # type: ignore[attr-defined]
+    with pytest.raises(SystemExit):
+        command.create_parser("manage.py", name).parse_args([*typed])
+    return capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("rollback abcd", "EDITION: “abcd” is no whole number. Write it with digits alone. As: manage.py rollback 6"),
+        ("new_reference 1 --year x", "--year: “x” is no whole number."),
+        ("new_article A --kind howto", "--kind: “howto” cannot stand there. Write one of guide"),
+        ("new_article A --kind guid", "as --kind guide."),
+        ("lint_content --fromat", "There is no --fromat. Did you mean --format? As: manage.py lint_content"),
+        ("lint_content --whole=1", "There is no --whole. Take it out. As: manage.py lint_content en/articles"),
+        ("lint_content --f", "--f may be any of --force-color, --format, --fix. Write it out."),
+        ("lint_content --fix=1", "--fix takes no value. Take “1” out."),
+        ("lint_content --format", "--format: nothing stands after it."),
+        ("rename_article", "Missing: old, new. As: manage.py rename_article missed-tablet missed-dose"),
+        ("retire_article it --note no", "Missing: --instead. As: manage.py retire_article old-guide --note"),
+        ("new_article One Two", "“Two” is a word too many. Put words that belong together in quotes"),
+        ("new_reference 1 --title A --year 2006 --kind trial", "Missing: --authors or --organisation. As: manage.py"),
+        ("new_reference 1 --authors A --organisation B", "--organisation cannot stand beside --authors."),
+        ("editions --on x", "--on: “x” is no day. Write it as 2026-11-20.\n"),
+    ],
+)
+def test_a_wrong_argument_is_said_in_plain_words(typed: str, says: str, capsys: pytest.CaptureFixture[str]) -> None:
+    told = said(*typed.split(), capsys=capsys)
+    assert says in told
+    assert told.count("\n") == 1
+    assert not [word for word in JARGON if word in told]
+
+
+def test_a_bare_number_of_a_source_is_met_with_all_that_must_be_typed(capsys: pytest.CaptureFixture[str]) -> None:
+    told = said("new_reference", "16670409", capsys=capsys)
+    assert "Missing: --title, --year, --kind." in told
+    assert "Nothing is fetched from the network: type the title, --authors (or --organisation), year and kind" in told
+    assert 'new_reference 16670409 --title "Combined: a trial" --authors "Anton RF, and others" --year 2006' in told
