@@ -23,6 +23,7 @@ ORDER = """
     articles.reading.drawings
     articles.reading.pictures
     articles.reading.decoding
+    articles.dialect.places
     articles.dialect.draft
     articles.dialect.order
     articles.dialect.lists

@@ -16,9 +16,10 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import ETX, STX, AtomicString, code_escape
 
 from articles.dialect import figures
-from articles.dialect.draft import FENCE, Draft
+from articles.dialect.draft import Draft
 from articles.dialect.figure_words import FigureKind
 from articles.dialect.order import Order
+from articles.dialect.places import FENCE
 
 PLAIN = ("", "text")
 PLACE = f"{STX}fence {{}}{ETX}"  # characters that no editor can type

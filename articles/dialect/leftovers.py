@@ -22,6 +22,7 @@ ESCAPED = re.compile(f"{STX}(\\d+){ETX}")
 INLINE = frozenset(["a", "br", "em", "img", "strong", "sup"])
 HEADING = re.compile("h[1-6]")
 AROUND_MAX = 40  # characters before and after a mistake by which its place is known
+BLOCK_END = "\n\n"
 SHOWN_MAX = 40  # characters of a mistake that its message repeats
 HYPHENED = "[a-z0-9]+(?:-[a-z0-9]+)+"  # as most keys of sources, and few words in brackets
 KINDS = "|".join(CalloutKind)
@@ -217,21 +218,31 @@ class LeftoverProcessor(Treeprocessor):
                         f"“{words[:SHOWN_MAX]}” is bold, and no heading. Where a section begins, write ## before it,"
                         " without stars."
                     )
-                    self.draft.notes.warn(self.draft.place_of(f"**{words}", f"__{words}"), "heading-bold", message)
+                    self.draft.notes.warn(
+                        self.draft.place_between(BLOCK_END, (f"**{words}**", f"__{words}__"), BLOCK_END),
+                        "heading-bold",
+                        message,
+                    )
 
     def _walk(self, element: Element, heading: bool = False) -> None:
         if element.tag != "code" and "written" not in element.attrib:
             heading = heading or HEADING.fullmatch(element.tag) is not None
-            self._check(element.get("alt", ""), True, heading)
-            self._check(element.text or "", element.tag in INLINE, heading)
+            inline = element.tag in INLINE
+            self._check(element.get("alt", ""), "\0", "", heading)
+            before = "\0" if inline else BLOCK_END
+            text = element.text or ""
             for child in element:
+                self._check(text, before, "\n" if child.tag == "br" else "", heading)
                 self._walk(child, heading)
-                self._check(child.tail or "", child.tag in INLINE, heading)
+                before = "\n" if child.tag == "br" else "\0" if child.tag in INLINE else BLOCK_END
+                text = child.tail or ""
+            self._check(text, before, "" if inline else BLOCK_END, heading)
 
-    def _check(self, text: str, inline: bool, heading: bool) -> None:
-        text = "\0" + text if inline else text  # so that it does not start a line
+    def _check(self, text: str, before: str, after: str, heading: bool) -> None:
+        """`before` is \\0 where the text does not begin a line."""
         if not SIGNS.search(text):
             return
+        text = before + text
         told: set[str] = set()
         refused: list[tuple[int, int]] = []
         for leftover in LEFTOVERS:
@@ -243,8 +254,8 @@ class LeftoverProcessor(Treeprocessor):
                 if leftover.severity is Severity.ERROR:
                     refused.append(found.span())
                 told.add(leftover.code)
-                before, after = text[: found.start()].strip("\0"), text[found.end() :]
-                self._tell(leftover, found[0].strip("\0"), before[-AROUND_MAX:], after[:AROUND_MAX])
+                around = text[: found.start()].strip("\0")[-AROUND_MAX:], (text[found.end() :] + after)[:AROUND_MAX]
+                self._tell(leftover, found[0].strip("\0"), *around)
                 if leftover.severity is Severity.WARNING or leftover.code == "table-form":
                     break  # one is enough to see the paragraph by
 

@@ -132,6 +132,60 @@ def test_a_mark_that_stands_in_sound_text_too_is_found_where_it_is_left_over() -
     assert problems(f"{sound}| a | b |\n|---|\n| 1 | 2 |\n") == [(8, "table-form")]
 
 
+ALONE = [
+    "!!! note “Title”",
+    "::: note",
+    "```timeline",
+    "| --- | --- |",
+    "| a | b |\n| c | d |",
+    "• text",
+    "1) text",
+    "-\u00a0text",
+    "**What to pack**",
+    "__What to pack__",
+]
+SOUND = {
+    "within a line": "Some {} words.",
+    "at a line's end": "Some words, {}",
+    "within an item": "- some {} words",
+    "within a quotation": "> some {} words",
+}
+
+
+@pytest.mark.parametrize("mistake", ALONE)
+@pytest.mark.parametrize("sound", SOUND.values(), ids=SOUND.keys())
+def test_a_mistake_on_a_line_of_its_own_is_not_looked_for_within_another(sound: str, mistake: str) -> None:
+    before = sound.format(" ".join(mistake.split("\n")))
+    assert {line for line, _ in found_in(before)} <= {1}
+    said = len(found_in(before))
+    assert [line for line, _ in found_in(f"{before}\n\n{mistake}\n")[said:]] == [3]
+    assert [line for line, _ in found_in(f"{before}\n\nText.\n\n{mistake}\n\n{before}\n")] == [1] * said + [
+        5,
+        *[7] * said,
+    ]
+
+
+def test_a_mistake_on_a_line_of_its_own_is_not_looked_for_at_the_beginning_of_another() -> None:
+    assert found_in("**What to pack** and more\n\n**What to pack**\n") == [(3, "heading-bold")]
+
+
+def test_a_mistake_within_a_line_is_not_looked_for_on_a_line_of_its_own() -> None:
+    assert found_in("`a`\n**bold\n\n") == [(2, "emphasis-open")]
+
+
+def test_what_cannot_be_read_does_not_take_the_place_of_what_can() -> None:
+    assert problems("Text [ @Bad].\n\nMore [@Bad].\n") == [(1, "cite-form"), (3, "cite-form")]
+    assert problems("Text.\n\n[ @Bad].\n\nMore [@Bad].\n") == [(3, "cite-form"), (5, "cite-form")]
+
+
+def test_a_line_after_one_that_is_broken_begins_with_its_mark() -> None:
+    assert found_in("Bring:  \n• tablets\n") == [(2, "list-form")]
+
+
+def found_in(body: str) -> list[tuple[int, str]]:
+    return problems(body) or list(warnings(body))
+
+
 def test_whatever_is_found_has_one_of_the_signs_by_which_a_text_is_looked_at() -> None:
     dice = random.Random(1)
     found = 0
