@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.kinds import GUIDE, KINDS, Kind
+from tests.browser.kinds import GUIDE, GUIDE_WITH_TABLES, KINDS, Kind
 from tests.browser.previewing import until
 from tests.conftest import Server
 
@@ -67,6 +67,18 @@ def test_nothing_is_too_wide_for_a_narrow_phone(looked_at: Page, site: Server, k
     looked_at.evaluate(TEXT_SPACING)
     assert looked_at.evaluate(TOO_WIDE) == []
     looked_at.evaluate("document.adoptedStyleSheets = []")
+    looked_at.evaluate(LARGER_TEXT)
+    assert looked_at.evaluate(TOO_WIDE) == []
+
+
+@pytest.mark.parametrize("width", [768, 1280])
+@pytest.mark.parametrize(
+    "path", ["/evidence/", "/clinicians/", GUIDE_WITH_TABLES, "/guides/side-effects/", "/guides/opioid-free-window/"]
+)
+def test_letters_twice_as_large_move_no_page_sideways(looked_at: Page, site: Server, path: str, width: int) -> None:
+    """Alone, as where a browser enlarges nothing but text: the window's width in letters is told as before."""
+    narrow(looked_at, width, 800)
+    looked_at.goto(f"{site.url}{path}")
     looked_at.evaluate(LARGER_TEXT)
     assert looked_at.evaluate(TOO_WIDE) == []
 

@@ -164,6 +164,31 @@ def test_no_line_begins_with_the_mark_of_a_source(looked_at: Page, site: Server,
         assert looked_at.evaluate(PARTED)[1] == [], width
 
 
+UNITS = r"(?:of|in)\s\d|percent|weeks?|months?|days?|people|studies|times|mg"
+LOST_UNITS = f"""() => [...document.querySelectorAll("td, article li, article p")].flatMap((block) => {{
+    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    const lost = [];
+    for (let node = walker.nextNode(); node; node = walker.nextNode())
+        for (const {{ 0: words, index }} of node.data.matchAll(/\\d(?= (?:{UNITS})\\b)|\\b(?:in|CI|NNT)(?= \\d)/g)) {{
+            const range = new Range();
+            range.setStart(node, index);
+            range.setEnd(node, index + words.length + 2);
+            if (new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size > 1)
+                lost.push(node.data.slice(index - 20, index + 20));
+        }}
+    return lost;
+}})"""
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+def test_no_number_of_the_evidence_parts_from_its_unit_at_a_lines_end(
+    looked_at: Page, site: Server, width: int
+) -> None:
+    looked_at.set_viewport_size({"width": width, "height": 800})
+    looked_at.goto(f"{site.url}/evidence/")
+    assert looked_at.evaluate(LOST_UNITS) == []
+
+
 @pytest.mark.parametrize("width", [360, 768, 1000, 1280])
 def test_the_bar_is_as_high_where_the_field_stands_in_the_text(looked_at: Page, site: Server, width: int) -> None:
     looked_at.set_viewport_size({"width": width, "height": 800})

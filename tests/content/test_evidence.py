@@ -10,7 +10,7 @@ from tests.content.statements import CITATION, body
 
 SURE = ("Fairly sure", "Less sure", "Unsure", "Not known")
 ROWS = [
-    [cell.strip() for cell in line.strip("|").split("|")]
+    [" ".join(cell.split()) for cell in line.strip("|").split("|")]  # a space that does not break is one too
     for line in body("evidence").split("\n")
     if line.startswith("|") and not re.match(r"\|(?:-|\s*Claim)", line)
 ]
