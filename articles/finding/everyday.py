@@ -18,7 +18,8 @@ EXACTLY = "!"  # ends a word of `crisis` that stands for this form alone
 @dataclass(frozen=True, slots=True)
 class Everyday:
     """`naming`: the common words that ask what a word means. `spellings`: another spelling -> the guides' one.
-    `right`: words that are no slip of another, though no guide may have them.
+    `right`: words that are no slip of another, though no guide may have them. `vague`: words that say nothing without
+    the one that they are said of.
     `meanings`: what is said -> what the guides call it. `crisis`: phrases of a
     person in danger, in short; `calm`: words, as search compares them, that are no slip of one of those.
     """
@@ -26,6 +27,7 @@ class Everyday:
     common: frozenset[str]
     naming: frozenset[str]
     right: frozenset[str]
+    vague: frozenset[str]
     spellings: Mapping[str, str]
     meanings: Mapping[str, tuple[str, ...]]
     crisis: tuple[str, ...]
@@ -44,6 +46,7 @@ def everyday(language: Language) -> Everyday:
         common=frozenset(data["common"].split()),
         naming=frozenset(data["naming"].split()),
         right=frozenset(data["right"].split()),
+        vague=frozenset(data["vague"].split()),
         spellings={other: usual for usual, others in data["spellings"].items() for other in others},
         meanings=meanings,
         crisis=tuple(data["crisis"]["words"]),

@@ -61,7 +61,8 @@ def read(typed: str, language: Language, known: Vocabulary, *, exact: bool = Fal
     mended = list(_mended(words, language, known))
     said = [part for _, meant in mended for part in meant.split()]
     unknown = tuple(dict.fromkeys(word for word, meant in mended if not meant))
-    things = tuple(dict.fromkeys(_things(said, language, known, common)))[:WORDS_MAX]
+    telling = [word for word in said if not unknown or stem(word, language) not in _stems_vague(language)]
+    things = tuple(dict.fromkeys(_things(telling, language, known, common)))[:WORDS_MAX]
     changed = any(meant and meant != word for word, meant in mended)
     return Question(
         things=things,
@@ -181,6 +182,11 @@ def _words_said(language: Language) -> tuple[str, ...]:
 @cache
 def _stems_right(language: Language) -> frozenset[str]:
     return frozenset(stem(word, language) for word in everyday(language).right)
+
+
+@cache
+def _stems_vague(language: Language) -> frozenset[str]:
+    return frozenset(stem(word, language) for word in everyday(language).vague)
 
 
 @cache

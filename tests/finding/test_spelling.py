@@ -150,3 +150,11 @@ def test_names_that_look_alike_are_offered_where_nothing_was_found() -> None:
     results = search("endorfinz", EN, exact=False)
     assert results or "endorphin" in results.nearest
     assert search("dolphin", EN).nearest == ("endorphin",)
+
+
+@pytest.mark.parametrize("ask", ["memory loss", "loss of memory", "memory problems", "hair loss"])
+def test_what_no_guide_has_is_not_answered_by_any_other_loss_or_problem(ask: str) -> None:
+    results = search(ask, EN)
+    assert not results
+    assert len(results.unknown) == 1
+    assert search(f"{ask} vivitrol", EN).guides
