@@ -6,6 +6,7 @@ What is too much for one stands in `articles.reading.bounds`. Knows nothing of g
 import re
 import unicodedata
 from codecs import BOM_UTF8
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from articles.policy import (
@@ -27,6 +28,11 @@ CONTROL = re.compile(
 )
 BIDI = re.compile("[" + "".join(BIDI_CONTROLS) + "]")
 KEY = re.compile(r"\w+:(?:\s|$)")
+BOUNDARY = "---"  # above and below the block of keys
+DASH = "–—―‐‑‒−"  # what is made of hyphens
+DASHES = re.compile(rf"[ \t]*[-{DASH}][-{DASH} \t]*")
+LONG_DASHES = re.compile(rf"[ \t]*(?:--+|-*[{DASH}][-{DASH} \t]*)[ \t]*")
+OF_BLOCK = re.compile(r"\w+:|[ \t#]|- ")
 CONTROL_NAMES = {  # Unicode gives these no name of their own
     "\x00": "NULL",
     "\x07": "BELL",
@@ -73,22 +79,50 @@ def open_manuscript(raw: bytes, notes: Notebook) -> Manuscript | None:
     if text is None:
         return None
     lines = text.split("\n")
-    end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), -1)
-    if lines[0].rstrip() != "---":
+    end = _end_of_block(lines)
+    if not DASHES.fullmatch(lines[0].rstrip()):
         message = "The first line must be `---`, with nothing above it; then one `key: value` a line, then `---`."
         notes.error(1, "front-matter", message)
         if end < 0 and KEY.match(lines[0]):
             return None
         fields = frontmatter.Fields(Mapping((), Place(1)), notes, broken=True)
     elif end < 0:
+        _refuse_dashes(lines, 0, notes)
         notes.error(1, "front-matter", "The block that starts here has no end. Add a line `---` after the keys.")
         return None
     else:
         fields = frontmatter.parse("\n".join(lines[1:end]) + "\n", notes, first_line=2)
         refuse_written_controls(fields, notes)
+        _refuse_dashes(lines, end, notes)
     body = "\n".join(lines[end + 1 :])
     readable = bound(body, end + 2, notes)
     return Manuscript(text, fields, readable, end + 2, whole=readable == body)
+
+
+def _end_of_block(lines: Sequence[str]) -> int:
+    """Below 0 where it has none. Right under a key, other dashes are meant as its end too."""
+    for number, line in enumerate(lines[1:], 1):
+        meant = (
+            LONG_DASHES.fullmatch(line) and DASHES.fullmatch(lines[0].rstrip()) and OF_BLOCK.match(lines[number - 1])
+        )
+        if line.rstrip() == BOUNDARY or meant:
+            return number
+    return -1
+
+
+def _refuse_dashes(lines: Sequence[str], end: int, notes: Notebook) -> None:
+    """Where a word processor has made one dash of three hyphens, or a slip of the finger more or fewer."""
+    for number in sorted({0, end}):
+        line = lines[number].rstrip()
+        if line == BOUNDARY:
+            continue
+        message = f"“{shown(line)}” is not three hyphens. Type `---` at the margin, and nothing else in this line."
+        if line.strip(" \t-"):
+            message = (
+                f"“{shown(line)}” is a dash: the program made it of your hyphens. Type three hyphens again: `---`."
+                " Where it makes a dash again, undo that (Ctrl+Z), or write in a program for plain text."
+            )
+        notes.error(number + 1, "front-matter", message)
 
 
 def open_list(raw: bytes, notes: Notebook) -> frontmatter.Fields | None:

@@ -23,6 +23,39 @@ GUIDES = [
     in_guide("no block of keys", BODY, 1, "front-matter", "The first line must be `---`"),
     in_guide("an empty file", "", 1, "front-matter", "The first line must be `---`"),
     in_guide("a block without an end", "---\ntitle: It\n\nText.\n", 1, "front-matter", "Add a line `---`"),
+    *(
+        in_guide(
+            f"{dashes!r} in place of the first hyphens", guide().replace("---", dashes, 1), 1, "front-matter", says
+        )
+        for says, those in {
+            "is a dash: the program made it of your hyphens. Type three hyphens again": (
+                "—",
+                "–",
+                "– –-",
+                "–-",
+                "—-",
+                "— ",
+            ),
+            "is not three hyphens. Type `---` at the margin": ("--", "----", " ---", "- - -", "-"),
+        }.items()
+        for dashes in those
+    ),
+    *(
+        in_guide(
+            f"{dashes!r} in place of the last hyphens", dashes.join(guide().rsplit("---", 1)), 8, "front-matter", says
+        )
+        for says, those in {
+            "is a dash: the program made it": ("—", "– –-"),
+            "is not three hyphens": ("--", "----", " ---"),
+        }.items()
+        for dashes in those
+    ),
+    Case(
+        "dashes in place of all hyphens",
+        {HERE: guide(title=None).replace("---", "—")},
+        [f"{HERE}:1: front-matter", f"{HERE}:2: missing-key", f"{HERE}:7: front-matter"],
+        "Type three hyphens again",
+    ),
     Case(
         "a block without keys",
         {HERE: f"---\n---\n{BODY}"},
