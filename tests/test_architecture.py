@@ -28,6 +28,7 @@ ORDER = """
     articles.dialect.order
     articles.dialect.lists
     articles.dialect.characters
+    articles.dialect.notation
     articles.dialect.leftovers
     articles.dialect.callouts
     articles.dialect.headings

@@ -66,6 +66,7 @@ class Draft:
     numbers: dict[str, int] = field(default_factory=dict)
     times: Counter[str] = field(default_factory=Counter)
     _text: Places = field(init=False)
+    _indented: list[int] = field(default_factory=list)
     _rows: dict[str, deque[int]] | None = None
 
     @property
@@ -79,7 +80,8 @@ class Draft:
     def read_places(self, root: Element) -> None:
         """To be called once the tree is there: only the parser knows what is indented code, where nothing is found."""
         codes = [code.text or "" for pre in root.iter("pre") for code in pre]
-        self._text = Places(without_spans(without_indented(without_fences(self.body), codes)))
+        text, self._indented = without_indented(without_fences(self.body), codes)
+        self._text = Places(without_spans(text))
 
     def place_of(self, *spellings: str, behind: str = "") -> Place:
         """Where a construct next stands in any of its spellings; asked again, that of the one after.
@@ -125,6 +127,10 @@ class Draft:
 
     def line_of_heading(self, words: str) -> int:
         return self.body_line + self._text.next_heading(words)
+
+    def lines_of_indented(self) -> list[int]:
+        """Where each block begins that is shown as typed, for it is set in by four spaces."""
+        return [self.body_line + row for row in self._indented]
 
     def lines_outside_callouts(self) -> list[int]:
         """Below the text of a callout at the margin, the lines that are inset, and by less than its four spaces."""

@@ -209,16 +209,19 @@ def without_fences(body: str) -> str:
     return "\n".join(kept)
 
 
-def without_indented(text: str, codes: Iterable[str]) -> str:
-    """The text without the rows of `codes`, which come in the order of the text and escaped for HTML."""
-    rows = text.split("\n")
+def without_indented(text: str, codes: Iterable[str]) -> tuple[str, list[int]]:
+    """The text without the rows of `codes`, which come in its order and escaped for HTML; and where each begins."""
+    rows, firsts = text.split("\n"), list[int]()
     left = iter(range(len(rows)))
     for code in codes:
+        found = list[int]()
         for line in filter(str.strip, html.unescape(code).split("\n")):
             row = next((row for row in left if _is_indented(rows[row], line.strip())), None)
             if row is not None:
                 rows[row] = " " * len(rows[row])
-    return "\n".join(rows)
+                found.append(row)
+        firsts += found[:1]
+    return "\n".join(rows), firsts
 
 
 def _is_indented(row: str, line: str) -> bool:

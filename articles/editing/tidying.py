@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from articles.dialect.notation import QUOTES
 from articles.problems import ContentError, Notebook
 from articles.reading.manuscript import decode
 from articles.rendering import Page, render
@@ -38,7 +39,7 @@ KEY = re.compile(r"[a-z_]+:")
 AT_MARGIN = re.compile(rf"[ -]|{KEY.pattern}")
 FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 NOT_PROSE = re.compile(r"[ \t]*(?:!!!|\||\[[^\]]+\]:|-+[ \t]*$)")
-CURLY_TITLE = re.compile(r'^([ ]*!!![ ]?\w+[ ]+)[“”„"]([^"]*)[“”„"][ \t]*$')
+CURLY_TITLE = re.compile(rf'^([ ]*!!![ ]?\w+[ ]+)["{QUOTES}]([^"]*)["{QUOTES}][ \t]*$')
 NOTHING_LINKED = Linker((), str)
 TRIES_MAX = 60  # renderings that the search for lines to be left may take
 

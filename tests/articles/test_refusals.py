@@ -129,6 +129,9 @@ def test_a_folder_that_cannot_be_opened_is_refused(folder: ContentFolder, monkey
         ),
         pytest.param({HERE: guide(review_by="2026-11-22")}, [f"{HERE}:6: review-due"], id="past its review"),
         pytest.param({HERE: guide(sources_checked="2026-11-24")}, [f"{HERE}:5: date-future"], id="checked tomorrow"),
+        pytest.param(
+            {HERE: guide(BODY + "\n    Take it here.\n\nText.\n")}, [f"{HERE}:11: text-indented"], id="text set in"
+        ),
         pytest.param({HERE: guide(title="a" * 66)}, [f"{HERE}:2: title-long"], id="a long title"),
         pytest.param({HERE: guide(summary="For an addict.")}, [f"{HERE}:3: wording"], id="a word that hurts"),
         pytest.param(
@@ -155,7 +158,6 @@ def test_a_warning_refuses_nothing(files: dict[str, str | bytes], warnings: list
         pytest.param({HERE: b"\xef\xbb\xbf" + guide().encode()}, id="a byte-order mark"),
         pytest.param({HERE: guide().replace("\n", "\r\n")}, id="CRLF"),
         pytest.param({HERE: guide().replace("\n", "\r")}, id="CR"),
-        pytest.param({HERE: guide(BODY + "\n    code here\n\nText.\n")}, id="indented code"),
         pytest.param({HERE: guide("The μ-opioid, κ, TNFα, 5 μg, αβγ and Ω [@label].\n")}, id="Greek letters"),
         pytest.param(
             {HERE: guide("Well 👩‍⚕️👨‍👩‍👧‍👦 🏳️‍🌈 done [@label].\n", title="👩‍⚕️ Yes")}, id="emoji with their joiners"

@@ -20,8 +20,11 @@ REFUSED = {
 @pytest.mark.parametrize(("callout", "code"), REFUSED.items(), ids=REFUSED.keys())
 def test_a_callout_is_refused_in_its_line(callout: str, code: str) -> None:
     good = "Stop!!! Text.\n\n!!! note\n    Text.\n\n    !!! no callout, but code\n\n"
-    assert problems("Text.\n\n        !!! warning\n\n!!! do\n    It.\n\n" + callout) == [(8, code)]
-    assert problems(good.replace("    !!! no", "        !!! no") + callout) == [(8, code)]
+    assert problems("Text.\n\n        !!! warning\n\n!!! do\n    It.\n\n" + callout) == [
+        (3, "text-indented"),
+        (8, code),
+    ]
+    assert problems(good.replace("    !!! no", "        !!! no") + callout) == [(6, "text-indented"), (8, code)]
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,13 @@ BEFORE = {
     "a lone backtick far above": "One ` here.\n\nText.\n\nAnother ` there.\n\n",
     "much else": "## Heading {#a}\n\n- one\n- two\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n!!! note\n    Text.\n\n",
 }
+SAID_BEFORE = {
+    "indented code": {"text-indented": [3]},
+    "indented code with a tab": {"text-indented": [3]},
+    "indented code in an item": {"text-indented": [3]},
+    "indented code in a quotation": {"text-indented": [1]},
+    "a lone backtick far above": {"emphasis-open": [1, 5]},
+}
 BROKEN = {
     "[@Bad]": "cite-form",
     "[x](gone.txt)": "link-form",
@@ -41,11 +48,11 @@ AROUND = {
 }
 
 
-@pytest.mark.parametrize("before", BEFORE.values(), ids=BEFORE.keys())
+@pytest.mark.parametrize("named", BEFORE)
 @pytest.mark.parametrize(("mistake", "code"), BROKEN.items(), ids=BROKEN.values())
-def test_a_mistake_is_found_in_its_line_whatever_stands_before(before: str, mistake: str, code: str) -> None:
-    stray = [(1, "emphasis-open"), (5, "emphasis-open")] if before.startswith("One `") else []
-    assert problems(f"{before}Words {mistake} words.\n") == [*stray, (before.count("\n") + 1, code)]
+def test_a_mistake_is_found_in_its_line_whatever_stands_before(named: str, mistake: str, code: str) -> None:
+    said = [(line, code) for code, lines in SAID_BEFORE.get(named, {}).items() for line in lines]
+    assert problems(f"{BEFORE[named]}Words {mistake} words.\n") == [*said, (BEFORE[named].count("\n") + 1, code)]
 
 
 @pytest.mark.parametrize("around", AROUND.values(), ids=AROUND.keys())

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from articles.dialect.leftovers import LEFTOVERS, SIGNS
+from articles.dialect.notation import LEFTOVERS, SIGNS
 from tests.dialect.guide import html, problems, warnings
 
 REFUSED = {
@@ -46,6 +46,14 @@ REFUSED = {
     "'''timeline\na\n'''": (3, "fence-place"),
     "## Heading ( #id": (3, "heading-id"),
     "A note[^1].": (3, "footnote"),
+    "It is so @vivitrol-pi.": (3, "cite-form"),
+    "It is so @vivitrol-pi, section 2.": (3, "cite-form"),
+    "It is so (@vivitrol-pi, section 2).": (3, "cite-form"),
+    "It is so {@vivitrol-pi}.": (3, "cite-form"),
+    "It is so\n**@vivitrol-pi**.": (4, "cite-form"),
+    "| a | b |\n|---|---|\n| c | @vivitrol-pi |": (5, "cite-form"),
+    "!!! note ‘Title’\n    Text": (3, "callout-form"),
+    "!!! note 'Title'\n    Text": (3, "callout-form"),
 }
 WARNED = {
     "Some **bold text.": (3, "emphasis-open"),
@@ -63,6 +71,14 @@ WARNED = {
     "1) text": (3, "list-form"),
     "1.text": (3, "list-form"),
     "[ ] to do": (3, "list-form"),
+    "- [ ] to do\n- more": (3, "list-form"),
+    "- one\n- [x] **done** at last": (4, "list-form"),
+    "1. [] to do": (3, "list-form"),
+    "- one\n- [x]done": (4, "list-form"),
+    "    Text set in.": (3, "text-indented"),
+    "\tText set in.": (3, "text-indented"),
+    "> One.\n>\n>     Text set in.": (5, "text-indented"),
+    "- one\n\n        Text set in.\n\n- two": (5, "text-indented"),
     "| a | b |\n| c | d |": (3, "table-form"),
     "| a | b |\n---": (3, "table-form"),
     "**What to pack**": (3, "heading-bold"),
@@ -71,7 +87,7 @@ WARNED = {
     "-\u00a0text": (3, "list-form"),
     "·\u00a0text": (3, "list-form"),
     "\uf0b7 text": (3, "list-form"),
-    "It is so (@vivitrol-pi, section 2).": (3, "cite-form"),
+    "It is so (@label, section 2).": (3, "cite-form"),
     "It is so [vivitrol-pi, section 2].": (3, "cite-form"),
     "It is so [vivitrol-pi].": (3, "cite-form"),
     "[text](../../images/a.png)": (3, "image-link"),
@@ -83,6 +99,8 @@ WARNED = {
     "## Heading #first-dose": (3, "heading-id"),
 }
 TEXT = [
+    "Write to a@b-c.org, @home, \\@vivitrol-pi or https://a.example/@b-c (at @b-c.org)",
+    "A [] in the text, and more [ ] of them",
     "5 * 3 = 15, 2*3, a_b and snake_case",
     "Born: ______ at ______",
     "She said “it [the tablet] helps” (see @home)",

@@ -12,7 +12,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from articles.dialect.leftovers import LEFTOVERS
+from articles.dialect.notation import LEFTOVERS
 from articles.editing.catalogue import catalogue, explanations, page
 from articles.management.commands.lint_content import annotation
 from articles.problems import Problem, Severity

@@ -79,6 +79,13 @@ def test_a_picture_that_cannot_be_shown_is_told_a_name(folder: ContentFolder, na
         ("[it](first.md #id)", "A space stands in “first.md #id”. Name a guide's file,"),
         ("<b>it</b>", "For bold write **words**."),
         ("<center>it", "Take it out; for the sign < itself write &lt;."),
+        (
+            "it @label-b",
+            "Write [@label-b] or [@label-b, section 5.3]; where no source is meant, write \\ before the @.",
+        ),
+        ("it (@label-b, section 2)", "square brackets stand around one. Write [@label-b, section 2]."),
+        ("- [ ] it", "no box to tick is made here, and readers would see its brackets. Write - and the words alone."),
+        ("    it", "Take them out; or, to show it so, put ``` on a line of its own above it and below it"),
         ("it [@label; @other]", "Give each its own brackets: [@key, section 5.3] [@other]."),
     ],
 )
@@ -139,9 +146,13 @@ def test_a_citation_says_what_a_key_is_made_of(folder: ContentFolder) -> None:
     assert "a key has small letters" in lint(folder.root, TODAY)[0].message
 
 
-def test_a_callout_asks_for_straight_quotes(folder: ContentFolder) -> None:
-    folder.write(HERE, guide("!!! note “Title”\n    Text [@label].\n"))
-    assert "with straight quotes" in lint(folder.root, TODAY)[0].message
+@pytest.mark.parametrize(
+    "title", ["“Title”", "‘Title’", "'Title'", '"Title”', "„Title“", "«Title»", "‘Title", "`Title´"]
+)
+def test_a_callout_in_other_quotes_is_written_out_as_it_should_be(folder: ContentFolder, title: str) -> None:
+    folder.write(HERE, guide(f"!!! note {title}\n    Text [@label].\n"))
+    (problem,) = lint(folder.root, TODAY)
+    assert problem.message.endswith('straight double quotes stand around a title. Write: !!! note "Title".')
 
 
 @pytest.mark.parametrize("name", ["guide.docx", "guide.md.txt", "guide.MD", "guide.odt"])

@@ -31,6 +31,7 @@ def tidied(body: str) -> str:
         ("A break  \nstays [@label].  \n", "A break  \nstays [@label].\n"),
         ("!!! note “A box” \n    text [@label]\n", '!!! note "A box"\n    text [@label]\n'),
         ("!!! note \"A “b” box”\n    It's [@label]\n", '!!! note "A “b” box"\n    It’s [@label]\n'),
+        ("!!! note ‘A box’\n    text [@label]\n", '!!! note "A box"\n    text [@label]\n'),
     ],
 )
 def test_what_is_safe_is_mended(before: str, after: str) -> None:

@@ -169,6 +169,7 @@ OF_TEXT = {
     "emphasis-open": body("Some ‸**text [@label].\n"),
     "list-form": body("‸-one [@label]\n"),
     "list-inset": body("- one [@label]\n\n‸  two\n"),
+    "text-indented": body(CITED + "\n‸    Take it in the evening.\n"),
     "heading-bold": body(CITED + "\n‸**What to pack**\n"),
     "heading-empty": body(CITED + "\n‸##\n"),
     "heading-form": body(CITED + "\n  ‸## A\n"),
