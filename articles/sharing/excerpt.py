@@ -23,6 +23,7 @@ ROW = re.compile(r'<th scope="row"[^>]*>(.*?)</th>\s*<td[^>]*>(.*?)</td>', re.DO
 ID_OF_MARK = re.compile(r' id="cite-[^"]*"')
 SECTION_LINK = re.compile(r'<a class="section-link"[^>]*>#</a>')
 NOT_WORDS = re.compile(r'<sup class="cite">.*?</sup>|<span class="cell-label"[^>]*>.*?</span>', re.DOTALL)
+END_OF_BLOCK = re.compile(r"</(?:p|li|t[dh]|h[2-6]|caption|figcaption|summary)>|<sup |<br")
 SOURCE = re.compile(r'<sup class="cite"[^>]*>(?:<a [^>]*>)?\[(\d+)\]')  # in an emergency callout it is no link
 SOURCE_ID = re.compile(r"source-\d+")
 TERM = re.compile(r'<a class="term" href="([^"]*)"')
@@ -33,6 +34,16 @@ def section(html: str, id: str) -> str:
     parts = dropwhile(lambda part: not _is_called(part, id), PARTS.split(html))
     first = next(parts, "")
     return first + "".join(takewhile(lambda part: _level(part) > _level(first), parts))
+
+
+def beginnings(html: str, id: str) -> tuple[str, str, str]:
+    """Of the section that has this id, or had it once: the words of its heading, those of its first sentences up to a
+    mark of a source, and all words above it."""
+    parts = PARTS.split(html)
+    place = next((place for place, part in enumerate(parts) if _is_called(part, id)), len(parts))
+    heading, _, text = "".join(parts[place : place + 1]).partition("</div>")
+    above = _words(SECTION_LINK.sub("", "".join(parts[:place])))
+    return _words(SECTION_LINK.sub("", heading)), _words(END_OF_BLOCK.split(text, maxsplit=1)[0]), above
 
 
 def _is_called(part: str, id: str) -> bool:

@@ -5,13 +5,16 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.kinds import GUIDE
+from tests.browser.waiting import fetched_for_paper
 from tests.conftest import Server
 
 DPI = 300
+FILLED_LEAST = 0.65  # of a page's height: a group of 100 people is not cut in two
 
 
 def run(*command: str | Path) -> str:
@@ -24,6 +27,7 @@ def test_a_printed_guide_is_read_back_and_its_code_says_what_changed_since(
 ) -> None:
     page = open_page()
     page.goto(f"{site.url}{GUIDE}", wait_until="networkidle")
+    fetched_for_paper(page)
     printed = tmp_path / "guide.pdf"
     page.pdf(path=printed, format=paper, tagged=True)
     told = run("pdfinfo", printed)
@@ -52,3 +56,28 @@ def test_a_printed_guide_is_read_back_and_its_code_says_what_changed_since(
     phone = open_page()
     phone.goto(code)
     expect(phone.locator("[data-printed]")).to_contain_text("Nothing of substance has changed")
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize("path", [GUIDE, "/guides/side-effects/", "/guides/naltrexone-for-opioids/", "/evidence/"])
+def test_no_page_before_the_last_is_left_half_empty(
+    open_page: OpenPage, site: Server, tmp_path: Path, path: str, paper: str
+) -> None:
+    page = open_page()
+    page.goto(f"{site.url}{path}", wait_until="networkidle")
+    fetched_for_paper(page)
+    page.pdf(path=tmp_path / "guide.pdf", format=paper)
+    run("pdftoppm", "-r", "30", "-gray", "-png", tmp_path / "guide.pdf", tmp_path / "sheet")
+    *sheets, _ = sorted(tmp_path.glob("sheet-*.png"))
+    assert len(sheets) >= 6
+    assert [sheet.name for sheet in sheets if filled(sheet) < FILLED_LEAST] == []
+
+
+def filled(sheet: Path) -> float:
+    """How far down the words go between the margins; the number of the page stands below them."""
+    with Image.open(sheet) as image:
+        width, height = image.size
+        top, foot = round(0.06 * height), round(0.935 * height)
+        inner = image.crop((0, top, width, foot)).point(lambda grey: 255 if grey < 170 else 0)
+        _, _, _, last = inner.getbbox() or (0, 0, 0, 0)
+        return last / (foot - top)

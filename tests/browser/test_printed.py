@@ -88,3 +88,15 @@ def test_without_a_script_the_changes_stand_below(open_page: OpenPage, small_sit
     page.goto(f"{small_site.url}/guides/renewed/#printed-2026-02-28")
     expect(page.locator("[data-printed]")).to_be_hidden()
     expect(page.locator("#dates")).to_contain_text("Kratom counts too.")
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_the_code_of_a_section_leads_to_it_without_a_script_too(
+    open_page: OpenPage, small_site: Server, javascript: bool
+) -> None:
+    page = open_page(java_script_enabled=javascript)
+    page.goto(f"{small_site.url}/guides/renewed/#printed-2026-02-28/further-down:~:text=Further%20down")
+    expect(page.locator("#further-down")).to_be_in_viewport()
+    expect(page.locator("[data-printed]")).to_be_visible(visible=javascript)
+    if javascript:
+        expect(page.locator("[data-printed] + .heading > #further-down")).to_be_visible()

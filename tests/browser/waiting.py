@@ -22,3 +22,9 @@ def visit_until(page: Page, address: str, holds: Callable[[], bool]) -> None:
                 return
             page.wait_for_timeout(200)
     raise AssertionError("it never came true")
+
+
+def fetched_for_paper(page: Page) -> None:
+    """A print dialogue waits for pictures that are on their way, a PDF made by a program does not."""
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    wait_for(page, lambda: bool(page.evaluate("[...document.images].every(image => image.naturalWidth > 0)")))

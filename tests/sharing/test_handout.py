@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Browser, expect
 
+from tests.browser.waiting import fetched_for_paper
 from tests.conftest import ContentFolder, Server
 
 DETAILED = "naltrexone-for-alcohol"  # has a block for clinicians
@@ -170,6 +171,7 @@ def test_it_prints_whole_with_numbered_pages_a_code_and_the_typed_phone(
     page.goto(f"{site.url}/handout/?guide=overdose-risk&guide=side-effects%23call-list")
     page.get_by_label("Phone of your care team").fill("555-0100")
     printed = tmp_path / "sheet.pdf"
+    fetched_for_paper(page)
     page.pdf(path=printed, format=paper, tagged=True)
     page.close()
     told = subprocess.run(["pdfinfo", str(printed)], capture_output=True, text=True, check=True).stdout
@@ -200,7 +202,7 @@ def test_it_prints_whole_with_numbered_pages_a_code_and_the_typed_phone(
     codes = [code for code in found if code]
     assert [re.sub(r"\d{4}-\d\d-\d\d", "DAY", code) for code in codes] == [
         f"{site.url}/guides/overdose-risk/#printed-DAY",
-        f"{site.url}/guides/side-effects/#printed-DAY/call-list",
+        f"{site.url}/guides/side-effects/#printed-DAY/call-list:~:text=When%20to%20call%2C",
     ]
 
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 from segno import encoder
 
 from articles.models import Article
-from articles.sharing.qr_codes import ERROR_LEVEL, MASK
+from articles.sharing.qr_codes import ERROR_LEVEL, MASK, by_words
 from tests.conftest import ContentFolder
 
 
@@ -49,7 +49,25 @@ def test_the_code_of_a_section_on_paper_holds_its_id_and_the_day(
     drawn = client.get("/handout/codes/first/before.svg").content.decode()
     day = Article.objects.get(slug="first").changed_at.date().isoformat()
     held = decoded(drawn, browser, tmp_path / "section.png")
-    assert held == f"https://guides.example/guides/first/#printed-{day}/before"
+    assert held == f"https://guides.example/guides/first/#printed-{day}/before:~:text=Before"
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("## Well-known, and safe {#it}\n\nText.\n", "Well%2Dknown%2C%20and%20safe"),
+        ("A first dose in the clinic.\n\n## A first dose in winter {#it}\n\nText.\n", "A%20first%20dose%20in%20winter"),
+        ("Of a dose.\n\n## A dose {#it}\n\nTake **care** of it [@label], now.\n", "Take%20care%20of"),
+        ("Of a dose.\n\n## A dose {#it}\n\nA dose.\n", ""),
+    ],
+)
+def test_where_no_script_runs_words_that_stand_nowhere_above_lead_to_the_section(
+    folder: ContentFolder, db: None, body: str, words: str
+) -> None:
+    folder.article("parted", body)
+    folder.sync()
+    found = by_words(Article.objects.get(slug="parted"), "it")
+    assert found == (f":~:text={words}" if words else "")
 
 
 def test_the_code_of_a_section_follows_the_guide_and_is_not_there_without_the_section(client: Client) -> None:

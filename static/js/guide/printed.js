@@ -1,7 +1,8 @@
 // A code on paper leads here with the day of its print (#printed-2026-11-20), that of a single section with its id too
-// (#printed-2026-11-20/steps): what has changed since is said at the top, or right above that section.
+// (#printed-2026-11-20/steps): what has changed since is said at the top, or right above that section. What follows “:~:”
+// leads there where no script runs; only browsers that do not know it leave it in the hash.
 
-const PRINTED = /^#printed-(\d{4}-\d\d-\d\d)(?:\/([a-z\d-]+))?$/;
+const PRINTED = /^#printed-(\d{4}-\d\d-\d\d)(?:\/([a-z\d-]+))?(?::~:.*)?$/;
 
 const notice = document.querySelector("[data-printed]");
 const below = notice?.nextElementSibling; // at the top

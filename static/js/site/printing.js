@@ -6,3 +6,8 @@ if (print) {
   print.hidden = false;
   print.addEventListener("click", () => window.print());
 }
+
+// What is for paper alone, such as the code, is fetched when it is wanted and not before.
+addEventListener("beforeprint", () => {
+  for (const late of document.querySelectorAll("img[loading='lazy']")) late.loading = "eager";
+});
