@@ -22,7 +22,6 @@ BESIDE_A_BODY = 2_500  # bytes of an answer's headers and key, measured
 SPELLINGS_MAX = 1_000  # of Accept-Encoding; a browser has one
 ASKED_EVERY_SECONDS = 0.5  # of PostgreSQL, which edition is present
 OF_A_BODY = frozenset(["content-type", "content-length", "content-encoding", "content-language"])
-OK, NOT_MODIFIED = (f"{status.value} {status.phrase}" for status in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED))
 
 Environ = dict[str, Any]
 Start = Callable[[str, list[tuple[str, str]]], object]
@@ -32,7 +31,7 @@ Key = tuple[str, str, str]  # host without its port, path, encoding
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    status: str
+    status: int
     headers: list[tuple[str, str]]
     body: bytes
     tag: str
@@ -42,10 +41,17 @@ class Answer:
     def size(self) -> int:
         return len(self.body) + BESIDE_A_BODY
 
+    def to(self, environ: Environ) -> tuple[int, list[tuple[str, str]], bytes]:
+        """The status, headers and body for who asks: less where the reader has the page, or wants no body."""
+        wanted = environ.get("HTTP_IF_NONE_MATCH")
+        if wanted and self.status == HTTPStatus.OK and matches(wanted, self.tag):
+            return HTTPStatus.NOT_MODIFIED.value, self.headers_without_body, b""
+        return self.status, self.headers, b"" if environ["REQUEST_METHOD"] == "HEAD" else self.body
+
     @property
     def may_be_shared(self) -> bool:
         caching = next((value for name, value in self.headers if name.lower() == "cache-control"), "")
-        return self.status == OK and bool(self.tag) and "public" in caching
+        return self.status == HTTPStatus.OK and bool(self.tag) and "public" in caching
 
 
 class KeptPages:
@@ -62,18 +68,33 @@ class KeptPages:
         self.lock = Lock()
 
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
-        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or environ.get("QUERY_STRING"):
+        if not _may_be_kept(environ):
             return self.application(environ, start)
-        state = self.state()
-        if state != self.as_of:
-            self._forget(state)
-        key = (_host(environ), environ["PATH_INFO"], self._encoding(environ))
+        state = self._present()
+        key = self._key(environ)
         answer = self.kept.get(key) if state is not None else None
         if answer is None:
             answer = self._make(environ)
             if state is not None and answer.may_be_shared and self.state() == state:
                 self._keep(key, answer, state)
-        return _hand_out(answer, environ, start)
+        status, headers, body = answer.to(environ)
+        start(f"{status} {HTTPStatus(status).phrase}", headers)
+        return [body]
+
+    def find(self, environ: Environ) -> Answer | None:
+        """What is kept for this request. Waits for nothing."""
+        if not _may_be_kept(environ) or self._present() is None:
+            return None
+        return self.kept.get(self._key(environ))
+
+    def _present(self) -> object:
+        state = self.state()
+        if state != self.as_of:
+            self._forget(state)
+        return state
+
+    def _key(self, environ: Environ) -> Key:
+        return _host(environ), environ["PATH_INFO"], self._encoding(environ)
 
     def _encoding(self, environ: Environ) -> str:
         header = environ.get("HTTP_ACCEPT_ENCODING", "")
@@ -92,7 +113,7 @@ class KeptPages:
         status, headers = begun[0]
         tag = next((value for name, value in headers if name.lower() == "etag"), "")
         bare = [(name, value) for name, value in headers if name.lower() not in OF_A_BODY]
-        return Answer(status, headers, b"".join(made), tag, bare)
+        return Answer(int(status[:3]), headers, b"".join(made), tag, bare)
 
     def _keep(self, key: Key, answer: Answer, state: object) -> None:
         with self.lock:
@@ -110,21 +131,16 @@ class KeptPages:
             self.as_of = state
 
 
+def _may_be_kept(environ: Environ) -> bool:
+    return environ["REQUEST_METHOD"] in ("GET", "HEAD") and not environ.get("QUERY_STRING")
+
+
 def _host(environ: Environ) -> str:
     """One name for the site's own host whichever port a client says, or a stranger could fill the memory with ports.
     What is no host at all stays as it is: Django refuses it, and a refusal is not kept."""
     said: str = environ.get("HTTP_HOST", "").lower()
     name, colon, port = said.rpartition(":")
     return name if colon and port.isascii() and port.isdigit() else said
-
-
-def _hand_out(answer: Answer, environ: Environ, start: Start) -> list[bytes]:
-    wanted = environ.get("HTTP_IF_NONE_MATCH")
-    if wanted and answer.status == OK and matches(wanted, answer.tag):
-        start(NOT_MODIFIED, answer.headers_without_body)
-        return []
-    start(answer.status, answer.headers)
-    return [] if environ["REQUEST_METHOD"] == "HEAD" else [answer.body]
 
 
 def state_of_index() -> Callable[[], object]:
@@ -145,11 +161,13 @@ class SqliteState:
             index = self.index.stat()
         except OSError:
             return None
+        present = index.st_ino, index.st_size, index.st_mtime_ns
         try:
             log = self.log.stat()
-        except OSError:  # all of it stands in the index
-            return index.st_ino, index.st_size, index.st_mtime_ns
-        return index.st_ino, index.st_size, index.st_mtime_ns, log.st_size, log.st_mtime_ns
+        except OSError:
+            return present
+        # An empty log only says that somebody is reading: all of it stands in the index.
+        return (*present, log.st_size, log.st_mtime_ns) if log.st_size else present
 
 
 class EditionState:

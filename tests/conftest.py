@@ -196,9 +196,6 @@ def plain_static_files(settings: LazySettings) -> None:
     }
 
 
-LISTENS = "0A"  # a socket's state in /proc/net/tcp
-
-
 @dataclass(frozen=True, slots=True)
 class Server:
     """The production server, as `make serve` starts it, with an index and content of its own."""
@@ -209,12 +206,6 @@ class Server:
     def workers(self) -> list[int]:
         process = self.process.pid
         return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
-
-    def listening(self) -> int:
-        """How many of the workers take connections: each has a socket of its own on the one port."""
-        address = f"0100007F:{int(self.url.rpartition(':')[2]):04X}"
-        rows = (line.split() for line in Path("/proc/net/tcp").read_text().splitlines())
-        return sum(row[1] == address and row[3] == LISTENS for row in rows)
 
     def stop(self) -> None:
         self.process.terminate()
@@ -240,7 +231,8 @@ def environment(**settings: str) -> dict[str, str]:
 @pytest.fixture(scope="session")
 def start_server() -> Iterator[Callable[..., Server]]:
     """Starts servers with the settings given as keyword arguments; all are stopped at the end. What they say goes
-    where pytest's own words go, or into the file `output`. A server has started when all its workers listen."""
+    where pytest's own words go, or into the file `output`. A server has started when one worker answers and all
+    are there: who comes to another before it is up waits for it."""
     servers: list[Server] = []
 
     def start(output: IO[str] | None = None, **settings: str) -> Server:
@@ -264,7 +256,7 @@ def start_server() -> Iterator[Callable[..., Server]]:
             except OSError:
                 time.sleep(0.05)
                 continue
-            if server.listening() >= int(settings.get("WEB_CONCURRENCY", of_this_run.WEB_CONCURRENCY)):
+            if len(server.workers()) >= int(settings.get("WEB_CONCURRENCY", of_this_run.WEB_CONCURRENCY)):
                 return server
             time.sleep(0.05)
         raise AssertionError(f"the server did not start: {settings}")

@@ -145,6 +145,7 @@ ORDER = """
     naltrexone_site.keeping
     naltrexone_site.guarding
     naltrexone_site.posted
+    naltrexone_site.answering
     naltrexone_site.asking
     naltrexone_site.copying
     naltrexone_site.offline
@@ -153,6 +154,7 @@ ORDER = """
     naltrexone_site.styleguide
     naltrexone_site.urls
     naltrexone_site.wsgi
+    naltrexone_site.server
     naltrexone_site.earlier_pictures
     naltrexone_site.exporting
     naltrexone_site.management.commands.serve

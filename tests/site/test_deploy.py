@@ -1,5 +1,6 @@
 """What `deploy/` says, done step by step without a container engine: the image, its lock, its start, its restart."""
 
+import os
 import re
 import shutil
 import signal
@@ -14,8 +15,10 @@ from urllib.request import urlopen
 import pytest
 import yaml
 
+from naltrexone_site.server import TAKE_NOBODY
 from tests.conftest import ROOT, ContentFolder, Server, environment
 from tests.needs import free_port
+from tests.site.wire import Wire
 
 CONTAINERFILE = (ROOT / "deploy/Containerfile").read_text()
 SECONDS = 30
@@ -158,3 +161,23 @@ def test_a_reload_under_load_fails_no_request(
     assert failures == []
     assert not set(before) & set(server.workers())
     assert len(answered) > 50
+
+
+def test_who_waits_for_a_worker_that_goes_is_answered_by_the_next(
+    start_server: Callable[..., Server], library: ContentFolder, tmp_path: Path
+) -> None:
+    """At a reload a worker first takes nobody more, so that nobody has just been taken when it ends."""
+    index = f"sqlite:///{tmp_path}/index.sqlite3"
+    server = start_server(DATABASE_URL=index, CONTENT_DIR=str(library.root), WEB_CONCURRENCY="1")
+    (worker,) = server.workers()
+    os.kill(worker, TAKE_NOBODY)
+    time.sleep(0.5)
+    with Wire(server.url) as waiting:
+        waiting.send(waiting.request(b"/guides/first/"))
+        waiting.socket.settimeout(0.5)
+        with pytest.raises(TimeoutError):
+            waiting.answer()
+        waiting.socket.settimeout(SECONDS)
+        os.kill(worker, signal.SIGKILL)
+        assert waiting.answer().status == 200
+    assert server.workers() != [worker]

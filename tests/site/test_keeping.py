@@ -1,9 +1,11 @@
 """Kept pages: the same bytes as Django's, for as long as the edition lasts, in bounded memory."""
 
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -169,8 +171,25 @@ def test_sqlites_files_tell_a_change_and_a_loss(tmp_path: Path) -> None:
     seen.append(state())
     assert len(set(seen)) == 3
     assert state() == state()
+    log.write_bytes(b"")  # somebody reads, and all of it stands in the index
+    assert state() == seen[0]
     index.unlink()
     assert state() is None
+
+
+def test_who_reads_the_index_meanwhile_changes_nothing(tmp_path: Path) -> None:
+    """Each question to it opens its log anew and takes it away again."""
+    index = tmp_path / "index"
+    state = SqliteState(str(index), f"{index}-wal")
+    with closing(sqlite3.connect(index)) as writer:
+        writer.execute("PRAGMA journal_mode=WAL")
+        writer.execute("CREATE TABLE edition (number)")
+    before = state()
+    with closing(sqlite3.connect(index)) as reader:
+        reader.execute("SELECT * FROM edition").fetchall()
+        assert Path(f"{index}-wal").exists()
+        assert state() == before
+    assert state() == before
 
 
 def test_the_edition_is_the_state_where_there_are_no_files(library: ContentFolder, db: None) -> None:

@@ -1,13 +1,11 @@
-"""What is sent to `/infobutton/` beside its address: little, of a known length, one body at a time."""
+"""What is sent to `/infobutton/` beside its address: little, and of a known length."""
 
-from threading import Thread
 from urllib.parse import urlencode
 
 import pytest
-from django.http import HttpResponse
-from django.test import Client, RequestFactory
+from django.test import Client
 
-from naltrexone_site.posted import BYTES_MAX, Posted
+from naltrexone_site.posted import BUSY, BYTES_MAX
 from tests.conftest import ContentFolder
 
 FORM = "application/x-www-form-urlencoded"
@@ -39,14 +37,7 @@ def test_a_body_of_an_unknown_length_is_told_to_say_it(client: Client) -> None:
     assert (answer.status_code, answer.content) == (411, b"Say the length of the body in Content-Length.\n")
 
 
-def test_while_one_body_is_read_another_is_asked_to_come_again_and_a_reader_is_answered() -> None:
-    site = Posted(lambda request: HttpResponse("answered"))
-    make = RequestFactory()
-    with site.reading:
-        second = site(make.post("/infobutton/", "a=b", content_type=FORM))
-        assert (second.status_code, second.headers["Retry-After"]) == (503, "1")
-        reader = Thread(target=lambda: site(make.get("/infobutton/")), daemon=True)
-        reader.start()
-        reader.join(5)
-        assert not reader.is_alive()
-    assert site(make.post("/infobutton/", "a=b", content_type=FORM)).status_code == 200
+def test_who_sends_a_body_while_another_is_read_is_asked_to_come_again(client: Client) -> None:
+    client.defaults[BUSY] = "yes"
+    answer = client.post("/infobutton/", "a=b", content_type=FORM)
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "1")

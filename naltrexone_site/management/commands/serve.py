@@ -24,10 +24,6 @@ from articles.publishing.sync import Held
 from naltrexone_site import collecting
 
 HOST = "127.0.0.1"
-# In each worker. On SQLite nothing waits for anything but the processor, and threads take turns at Python's lock: one
-# would do, and the other goes on where one waits for a body that is sent slowly (posted.py). An answer of PostgreSQL is
-# worth waiting for beside others.
-THREADS = {"sqlite": 2, "postgresql": 4}
 # In each worker, of clients who are connected, most of them idle. More wait; with 256, five hundred idle ones kept
 # every reader out.
 CONNECTIONS_MAX = 4096
@@ -51,7 +47,8 @@ class Command(PlainCommand):
         self.stdout.write(f"Serving on http://{HOST}:{settings.PORT}/ (Ctrl-C stops)")
         self.stdout.flush()
         take_enough_files()
-        os.execv(sys.executable, [sys.executable, "-m", "granian", *server_arguments()])  # noqa: S606
+        said = map(str, (HOST, settings.PORT, settings.WEB_CONCURRENCY, CONNECTIONS_MAX))
+        os.execv(sys.executable, [sys.executable, "-m", "naltrexone_site.server", *said])  # noqa: S606
 
     def _sync(self) -> None:
         try:
@@ -116,23 +113,3 @@ def has_edition() -> bool:
         return Edition.objects.exists()
     except DatabaseError:
         return False
-
-
-def server_arguments() -> list[str]:
-    return [
-        "--interface", "wsgi",
-        "--host", HOST,
-        "--port", str(settings.PORT),
-        "--workers", str(settings.WEB_CONCURRENCY),
-        "--blocking-threads", str(THREADS[connection.vendor]),
-        "--backpressure", str(CONNECTIONS_MAX),
-        "--no-ws",
-        "--http", "1",
-        "--workers-kill-timeout", "2",
-        "--respawn-failed-workers",
-        "--respawn-interval", "10",  # seconds until an old worker goes, in which the new one has to come up
-        "--log-level", "error",
-        "--no-access-log",
-        "--working-dir", str(Path(settings.BASE_DIR)),
-        "naltrexone_site.wsgi:application",
-    ]  # fmt: skip

@@ -1,0 +1,97 @@
+"""The production server, granian: `python -m naltrexone_site.server HOST PORT WORKERS CONNECTIONS`, without Django.
+
+Two things are ours. A worker answers as answering.py says. And who waits to be taken waits for whichever process is
+that worker by then, so that at a reload nobody is lost. Both reach into granian, which the lock file holds fast.
+"""
+
+import os
+import signal
+import socket
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from granian.constants import HTTPModes, Interfaces
+from granian.log import LogLevels
+from granian.net import SocketHolder, SocketSpec  # type: ignore[attr-defined]
+from granian.server import mp
+
+APPLICATION = "naltrexone_site.wsgi:application"
+COMING_UP = 10  # seconds until an old worker goes, in which the new one has to come up
+FOR_EVER = 10**9  # seconds: a thread that ended would take its place with it
+TAKE_NOBODY = signal.SIGUSR1  # to a worker
+LAST_WORDS = 0.2  # seconds
+GOING = 2  # seconds in which an old worker has to end
+queues: list[tuple[SocketHolder, socket.socket]] = []  # one of each worker; the same, as granian and Python know it
+
+
+class Worker(mp.WorkerProcess):
+    def terminate(self) -> None:
+        """At a reload it takes nobody new first; whoever it took last has said by then what they ask for."""
+        if self.inner.is_alive() and not self.parent.interrupt_signal:
+            os.kill(self.inner.pid, TAKE_NOBODY)
+            time.sleep(LAST_WORDS)
+        super().terminate()  # type: ignore[no-untyped-call]
+
+
+class Server(mp.MPServer):
+    """Opens a queue for each worker, which stays when its worker goes. On Linux granian's would go with the worker, and
+    who waited in it with them."""
+
+    def _init_shared_socket(self) -> None:
+        self.blocking_threads_idle_timeout = FOR_EVER  # more than granian takes as an argument
+        spec = SocketSpec(self.bind_addr, self.bind_port, self.backlog)
+        for _ in range(self.workers):
+            built = spec.build()
+            queue = socket.socket(fileno=built.get_fd())
+            queue.set_inheritable(True)
+            queue.listen(self.backlog)
+            queues.append((built, queue))
+
+    def _spawn_worker(self, idx: int, *args: Any, **named: Any) -> mp.WorkerProcess:
+        self._shd, self._sso = queues[idx]  # type: ignore[assignment]
+        return super()._spawn_worker(idx, *args, **named)
+
+
+def take_nobody(*_signal: object) -> None:
+    """In a worker: puts a queue to which nobody comes in the place of the one that its successor takes from."""
+    with socket.create_server(("127.0.0.1", 0), backlog=1) as nothing:
+        nothing.setblocking(False)
+        for _, queue in queues:
+            os.dup2(nothing.fileno(), queue.fileno())
+
+
+def _answering(pages: Any, *_options: object) -> Any:
+    """In a worker, in place of granian's own call of an application."""
+    from naltrexone_site.answering import answering
+
+    signal.signal(TAKE_NOBODY, take_nobody)
+    return answering(pages)
+
+
+mp._wsgi_call_wrap = _answering  # type: ignore[attr-defined, assignment]
+mp.WorkerProcess = Worker  # type: ignore[misc]  # here, so that a worker which is spawned and not forked has it too
+
+
+def main(host: str, port: str, workers: str, connections: str) -> None:
+    Server(
+        APPLICATION,
+        address=host,
+        port=int(port),
+        interface=Interfaces.WSGI,
+        workers=int(workers),
+        blocking_threads=2,
+        backpressure=int(connections),
+        websockets=False,
+        http=HTTPModes.http1,
+        workers_kill_timeout=GOING,
+        respawn_failed_workers=True,
+        respawn_interval=COMING_UP,
+        log_level=LogLevels.error,
+        working_dir=Path(__file__).parent.parent,
+    ).serve()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,169 @@
+"""A reader of a kept page waits for nobody: neither for a page in the making nor for a body that is on its way."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from io import BytesIO
+from queue import SimpleQueue
+from threading import Event, Thread
+from typing import Any
+
+import pytest
+
+from naltrexone_site.answering import Door, answering
+from naltrexone_site.keeping import KeptPages
+from naltrexone_site.posted import BUSY, BYTES_MAX
+
+PUBLIC = [("Cache-Control", "public"), ("ETag", '"one"')]
+WAITS = 10  # seconds
+HASTE = 0.2
+
+
+class Reader:
+    def __init__(self) -> None:
+        self.answer: Future[tuple[int, list[tuple[str, str]], bytes]] = Future()
+
+    def response_bytes(self, *answer: Any) -> None:
+        self.answer.set_result(answer)
+
+    def status(self) -> int:
+        return self.answer.result(WAITS)[0]
+
+
+class Body:
+    """Comes when it is let."""
+
+    def __init__(self) -> None:
+        self.asked, self.sent = Event(), Event()
+
+    def read(self, length: int) -> bytes:
+        self.asked.set()
+        assert self.sent.wait(WAITS)
+        return b"a" * length
+
+
+def environ(path: str = "/", method: str = "GET", /, **more: Any) -> dict[str, Any]:
+    return {"REQUEST_METHOD": method, "PATH_INFO": path, "HTTP_HOST": "here", **more}
+
+
+def post(body: Body, length: str = "3", **more: str) -> dict[str, Any]:
+    return environ("/", "POST", CONTENT_LENGTH=length, **{"wsgi.input": body}, **more)
+
+
+class Threads:
+    """Two of them, which nobody waits for at the end: one of them has nothing to do for ever."""
+
+    def __init__(self) -> None:
+        self.waiting: SimpleQueue[tuple[Callable[..., None], tuple[Any, ...], Future[None]]] = SimpleQueue()
+        for _ in range(2):
+            Thread(target=self._work, daemon=True).start()
+
+    def submit(self, call: Callable[..., None], *given: Any) -> Future[None]:
+        done: Future[None] = Future()
+        self.waiting.put((call, given, done))
+        return done
+
+    def _work(self) -> None:
+        while True:
+            call, given, done = self.waiting.get()
+            call(*given)
+            done.set_result(None)
+
+
+class Site:
+    """Two threads, as the server has in a worker. The application tells what it was asked; /slow/ waits."""
+
+    def __init__(self) -> None:
+        self.may_go = Event()
+        self.read: list[tuple[bytes, bool]] = []
+        self.answer = answering(KeptPages(self.application, lambda: 1))
+        self.threads = Threads()
+
+    def application(self, environ: dict[str, Any], start: Any) -> list[bytes]:
+        if environ["PATH_INFO"] == "/slow/":
+            assert self.may_go.wait(WAITS)
+        if environ["PATH_INFO"] == "/broken/":
+            raise ZeroDivisionError
+        self.read.append((environ["wsgi.input"].read(), BUSY in environ))
+        start("200 OK", PUBLIC)
+        return [b"page"]
+
+    def ask(self, environ: dict[str, Any]) -> Reader:
+        reader = Reader()
+        self.threads.submit(self.answer, reader, environ)
+        return reader
+
+
+@pytest.fixture
+def site() -> Site:
+    return Site()
+
+
+def test_a_page_is_made_and_kept_and_its_header_says_as_much(site: Site) -> None:
+    answers = [site.ask(environ()).answer.result(WAITS) for _ in range(2)]
+    assert answers == [(200, PUBLIC, b"page")] * 2
+    assert len(site.read) == 1
+    assert site.ask(environ(HTTP_IF_NONE_MATCH='"one"')).status() == 304
+    assert site.ask(environ("/", "HEAD")).answer.result(WAITS) == (200, PUBLIC, b"")
+
+
+def test_a_kept_page_is_answered_while_every_maker_is_busy(site: Site) -> None:
+    site.ask(environ()).status()
+    slow = [site.ask(environ("/slow/")) for _ in range(20)]
+    assert site.ask(environ()).status() == 200
+    assert not any(reader.answer.done() for reader in slow)
+    site.may_go.set()
+    assert {reader.status() for reader in slow} == {200}
+
+
+def test_readers_are_answered_while_a_body_is_on_its_way_and_another_comes_again(site: Site) -> None:
+    body = Body()
+    poster = site.ask(post(body))
+    assert body.asked.wait(WAITS)
+    assert [site.ask(environ(f"/{number}/")).status() for number in range(5)] == [200] * 5
+    site.read.clear()
+    assert site.ask(post(Body())).status() == 200
+    assert site.read == [(b"", True)]
+    body.sent.set()
+    assert poster.status() == 200
+    assert site.read[1:] == [(b"aaa", False)]
+    for _ in range(5):  # whichever thread hands out now
+        later = Body()
+        later.sent.set()
+        assert site.ask(post(later)).status() == 200
+        assert site.ask(environ()).status() == 200
+        assert site.read[-1] == (b"aaa", False) or site.read[-2] == (b"aaa", False)
+
+
+def test_of_two_threads_one_waits_with_nothing_in_its_hands() -> None:
+    door = Door()
+    for _ in range(2):
+        door.stay()  # this thread hands out
+    other = Threads().submit(door.stay)
+    with pytest.raises(TimeoutError):
+        other.result(HASTE)
+    assert door.body(post(Body()) | {"wsgi.input": BytesIO(b"abc")})["wsgi.input"].read() == b"abc"
+    other.result(WAITS)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        post(Body(), length=str(BYTES_MAX + 1)),
+        post(Body(), length="-1"),
+        post(Body(), length="x"),
+        post(Body(), HTTP_TRANSFER_ENCODING="chunked"),
+        environ("/", "GET", CONTENT_LENGTH="3", **{"wsgi.input": Body()}),
+        environ("/", "PUT", CONTENT_LENGTH="3", **{"wsgi.input": Body()}),
+    ],
+    ids=["too long", "below nothing", "no number", "no length", "GET", "PUT"],
+)
+def test_what_is_refused_is_not_read(site: Site, asked: dict[str, Any]) -> None:
+    body = asked["wsgi.input"]
+    assert site.ask(asked).status() == 200
+    assert not body.asked.is_set()
+    assert site.read == [(b"", False)]
+
+
+def test_where_the_application_itself_fails_the_reader_gets_an_answer(site: Site) -> None:
+    assert site.ask(environ("/broken/")).status() == 500
+    assert site.ask(environ()).status() == 200
