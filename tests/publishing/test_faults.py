@@ -20,9 +20,9 @@ import pytest
 from articles.editions import Edition
 from articles.publishing.index import bring_up_to_date
 from tests.conftest import ROOT, TODAY, ContentFolder, Server, environment
-from tests.needs import free_port
 
 AGAIN_SECONDS = 15
+ADDRESS = "http://127.0.0.1:8000"  # what its pages call themselves, whatever port they are read from
 
 
 def read(server: Server, path: str = "/guides/first/") -> tuple[int, bytes]:
@@ -119,12 +119,12 @@ def test_the_index_of_a_lost_machine_is_made_again_from_the_words_alone(
     folder: ContentFolder, start_server: Callable[..., Server], tmp_path: Path
 ) -> None:
     """The restore drill of docs/operating.md: a new machine, the repository, one command."""
-    pages, port = [], str(free_port())
+    pages = []
     for machine in ("old", "new"):
         home = tmp_path / machine
         shutil.copytree(folder.root, home / "content")
         url = f"sqlite:///{home}/index.sqlite3"
-        server = start_server(DATABASE_URL=url, CONTENT_DIR=str(home / "content"), PORT=port)
+        server = start_server(DATABASE_URL=url, CONTENT_DIR=str(home / "content"), SITE_URL=ADDRESS)
         pages.append([read(server, path) for path in ("/", "/guides/first/", "/references/")])
         server.stop()
     assert [status for status, _ in pages[0]] == [200, 200, 200]
