@@ -64,10 +64,10 @@ class CalloutProcessor(Treeprocessor):
             self.draft.notes.error(self.draft.place_in(line, kind_words[0]), "callout-unknown", message)
             return
         if len(kind_words) > 1:
-            message = f'Put the title in quotes: !!! {kind_words[0]} "{" ".join(kind_words[1:])}".'
-            self.draft.notes.error(
-                self.draft.place_in(line, kind_words[0]).after(len(kind_words[0]) + 1), "callout-form", message
-            )
+            place = self.draft.place_in(line, kind_words[0]).after(len(kind_words[0]) + 1)
+            title = self.draft.typed_in(line)[place.column - 1 :].strip()  # the library has made its letters small
+            message = f'Put the title in quotes: !!! {kind_words[0]} "{title}".'
+            self.draft.notes.error(place, "callout-form", message)
             return
         kind = CalloutKind(kind_words[0])
         box.tag = "details" if kind is CalloutKind.CLINICIANS else "aside"

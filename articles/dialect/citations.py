@@ -73,7 +73,7 @@ class NumberProcessor(Treeprocessor):
             self.draft.notes.error(place, "cite-form", message)
             return
         if match is None:
-            message = f"“[@{written}]” is no citation. Write [@key] or [@key, section 5.3]; {KEY_FORM}."
+            message = f"“[@{written}]” is no citation. {_as_it_should_be(written)}; {KEY_FORM}."
             self.draft.notes.error(place, "cite-form", message)
             return
         key, locator = match[1], match[2] or ""
@@ -88,6 +88,14 @@ class NumberProcessor(Treeprocessor):
         spoken = f"{SOURCE_MARK[self.draft.language]} {number}" + (f", {locator}" if locator else "")
         link = SubElement(mark, "a", {"href": f"#source-{number}", "id": note.id, "aria-label": spoken})
         link.text = AtomicString(f"[{number}]")
+
+
+def _as_it_should_be(written: str) -> str:
+    key, _, place = " ".join(written.split()).replace(",", " ").partition(" ")
+    key, place = key.lower().removesuffix(".md"), place.strip()
+    if not SLUG.fullmatch(key):
+        return "Write [@key] or [@key, section 5.3]"
+    return f"Write [@{key}, {place}]" if place else f"Write [@{key}]"
 
 
 def _close_up(parent: Element, before: Element | None) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from articles.dialect.places import Places, without_fences, without_indented, without_spans
+from articles.dialect.places import CALLOUT, Places, without_fences, without_indented, without_spans
 from articles.policy import Language
 from articles.problems import Notebook, Place
 from articles.reading.pictures import Pictures
@@ -110,7 +110,7 @@ class Draft:
 
     def place_in(self, line: int, typed: str) -> Place:
         """Where this was typed in a line of the file, in whatever case; the line where it was not."""
-        return Place(line, max(0, self.body.split("\n")[line - self.body_line].lower().find(typed.lower())) + 1)
+        return Place(line, max(0, self.typed_in(line).lower().find(typed.lower())) + 1)
 
     def line_of_row(self, row: str) -> int:
         """The next line that holds a whole row of a table, also while the text is still being parsed."""
@@ -139,6 +139,14 @@ class Draft:
     def lines_under_callouts(self) -> list[int]:
         """Right under the text of a callout, with no empty line between, the lines at the margin."""
         return [self.body_line + row for row in self._text.under]
+
+    def is_inset_callout(self, place: Place) -> bool:
+        """Whether only what stands before it keeps a line from being a callout."""
+        line = self.typed_in(place.line)
+        return place.column > 1 and CALLOUT.fullmatch(line[place.column - 1 :]) is not None
+
+    def typed_in(self, line: int) -> str:
+        return self.body.split("\n")[line - self.body_line]
 
     def line_of_callout(self) -> int:
         return self.body_line + next(self._text.callouts, 0)

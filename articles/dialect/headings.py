@@ -104,7 +104,8 @@ class HeadingProcessor(Treeprocessor):
     def _check_level(self, heading: Element, line: int, above: int) -> int:
         level = int(heading.tag[1])
         if level == 1:
-            message = "The title in the first block is the page's one `#` heading. Start here with `##`."
+            message = "The title in the first block is the page's one `#` heading. Start here with `##`"
+            message += "." if "#" in self.draft.typed_in(line) else ", and take out the line of = below it."
             self.draft.notes.error(line, "heading-level", message)
             heading.tag, level = "h2", 2
         elif level > above + 1:

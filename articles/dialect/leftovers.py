@@ -23,6 +23,7 @@ HEADING = re.compile("h[1-6]")
 AROUND_MAX = 40  # characters before and after a mistake by which its place is known
 BLOCK_END = "\n\n"
 SHOWN_MAX = 40  # characters of a mistake that its message repeats
+NO_CELLS = re.compile(r"[ \t>\-*+•‣◦▪·§\uf0b7]|\w{1,2}[.)]")  # what begins a line that is no row of cells
 TITLE = re.compile(r"[\w’'-]+(?: [\w’'-]+)+")  # two words or more, and no end of a sentence
 INDENTED = (
     "The spaces or the tab before this line make it a block that is shown as typed, in the letters of a typewriter,"
@@ -58,11 +59,16 @@ class LeftoverProcessor(Treeprocessor):
         """A table that was copied from a word processor; the parser has made spaces of its tabs."""
         for row, pair in enumerate(pairwise(self.draft.lines_outside_fences())):
             if all(map(_has_cells, pair)):
+                place = Place(self.draft.body_line + row, pair[0].index("\t") + 1)
+                if pair[0].startswith("o\t"):  # how a word processor copies the items of a list in a list
+                    message = "“o” makes no item of a list. Start it with - and a space, four spaces before it."
+                    self.draft.notes.warn(place.line, "list-form", message)
+                    return
                 message = (
                     "Cells with tabs between them make no table. Put | between them, and a row of dashes under the"
                     " head: | --- | --- |."
                 )
-                self.draft.notes.warn(Place(self.draft.body_line + row, pair[0].index("\t") + 1), "table-form", message)
+                self.draft.notes.warn(place, "table-form", message)
                 return
 
     def _check_bold(self, root: Element) -> None:
@@ -130,6 +136,8 @@ class LeftoverProcessor(Treeprocessor):
             (each.line, each.code) == (place.line, leftover.code) for each in self.draft.notes.problems
         ):
             return  # told when its lines were read
+        if leftover.code == "callout-form" and self.draft.is_inset_callout(place):
+            message = f"“{' '.join(typed.split())}” is no callout yet. Begin the line with !!!, with nothing before it."
         note = self.draft.notes.error if leftover.severity is Severity.ERROR else self.draft.notes.warn
         note(place, leftover.code, message)
 
@@ -139,5 +147,4 @@ def _as_typed(text: str) -> str:
 
 
 def _has_cells(line: str) -> bool:
-    at_margin = not line.startswith((" ", "\t", ">", "-"))
-    return at_margin and "|" not in line and sum(bool(cell.strip()) for cell in line.split("\t")) > 1
+    return not NO_CELLS.match(line) and "|" not in line and sum(bool(cell.strip()) for cell in line.split("\t")) > 1

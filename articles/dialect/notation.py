@@ -85,12 +85,13 @@ LEFTOVERS = (
     ),
     Leftover(
         re.compile(
-            rf"^[ \t]*!!![ \t]*(?P<kind>{KINDS})[ \t]*(?=[^\n]*[{QUOTES}])[\"{QUOTES}]+(?P<title>[^\"\n]+?)[ \t]*"
-            rf"[\"{QUOTES}]*[ \t]*$",
+            rf"^[ \t]*!+[ \t]*(?P<kind>{KINDS})\b(?=[ \t]*[\"{QUOTES}]|!*[ \t]*:)[\"{QUOTES} \t:!]*(?P<title>[^\"\n]*?)"
+            rf"[\"{QUOTES} \t:.]*$",
             re.M | re.I,
         ),
         "callout-form",
-        '“{}” is no callout yet: straight double quotes stand around a title. Write: !!! {kind} "{title}".',
+        "“{}” is no callout yet: it begins with !!!, and its title ends the line, between straight double quotes."
+        ' Write: !!! {kind} "{title}".',
     ),
     Leftover(
         re.compile(rf"^[ \t]*(?:(?:!!!|\?\?\?)[^\n]*|(?:!!?|:::)[ \t]*(?:{KINDS})\b[^\n]*|\[!\w+\][^\n]*)", re.M),
@@ -102,6 +103,12 @@ LEFTOVERS = (
         re.compile(r"^[ \t]*(?:```|~~~|['‘’´]{3}[a-z])[^\n]*", re.M),
         "fence-place",
         "“{}” shows no block here. Write three backticks (```) at the margin, and a line of three after the block.",
+    ),
+    Leftover(
+        re.compile(r"^[ \t]*(?=[^\n]*[–—])[:|–—-][ \t:|–—-]*\|[ \t:|–—-]*$", re.M),
+        "table-form",
+        "“{}” has long dashes, which a word processor makes of hyphens. Type three hyphens for each column:"
+        " | --- | --- |.",
     ),
     Leftover(
         re.compile(r"^[ \t]*(?:\|[ \t]*:?-+:?[ \t]*\|[-:| \t]*|:?-+:?(?:[ \t]*\|[ \t]*:?-+:?)+[ \t]*\|?[ \t]*)$", re.M),
@@ -126,11 +133,19 @@ LEFTOVERS = (
         "“{}” is an id, and no heading is here. Put it at the end of a line that starts with ##, or take it out.",
     ),
     Leftover(
+        re.compile(r"(?:(?<!~)~~(?!~)|(?<![=\w])==(?=[^\s=][^=\n]*==(?!=)))[^\n]{0,30}"),
+        "emphasis-open",
+        "“{}”: nothing is struck through or marked in colour here, and readers would see the signs. Take them"
+        " out; for bold write **words**.",
+        Severity.WARNING,
+    ),
+    Leftover(
         re.compile(
-            r"(?:\*\*+|(?<![\w*])\*(?=[^\s*])|(?<!\w)__?(?=[^\W_])|(?<!~)~~(?!~)|(?<!`)`{1,2}(?!`))[^\n]{0,30}|\S{1,30}(?<!\*)\*(?![\w*])"
+            r"(?:\*\*+|(?<![\w*])\*(?=[^\s*])|(?<!\w)__?(?=[^\W_])|(?<!`)`{1,2}(?!`))[^\n]{0,30}|\S{1,30}(?<!\*)\*(?![\w*])|(?<![\w*])\*\Z"
         ),
         "emphasis-open",
-        "“{}”: readers would see this mark. Close it with the same mark, or write \\ before it to show it.",
+        "“{}”: readers would see this mark. Close it with the same mark, with no space between the marks and the words;"
+        " or write \\ before it to show it.",
         Severity.WARNING,
     ),
     Leftover(
@@ -142,7 +157,8 @@ LEFTOVERS = (
     Leftover(
         re.compile(
             r"^[ \t]*(?:[-+](?=[^\W\d]|[\u00a0\u2007\u202f])|[•‣◦▪·\uf0b7](?=\s*\S)"
-            r"|[–—][ \t][^\n]+\n[ \t]*[–—](?=[ \t])"
+            r"|[–—][ \t][^\n]+\n[ \t]*[–—](?=[ \t])|(?<=\n\n)–(?=[ \t]+\S)"
+            r"|[a-hA-H][.)][ \t][^\n]+\n[ \t]*[b-hB-H][.)](?=[ \t])"
             r"|\d{1,2}\)(?=[ \t\w])|\d{1,2}\.(?=[^\W\d]))[^\n]{0,30}",
             re.M,
         ),
@@ -181,5 +197,5 @@ OF_TAGS = {  # what to write in place of each
 
 # One of these stands in everything that one of the patterns finds. Most texts have none, and are done with at once.
 SIGNS = re.compile(
-    r"[<\[{*_~`|]|@|\.(?:md|png|jpe?g|webp|svg)\b|^[ \t]*(?:[-+–—•‣◦▪·\uf0b7!?:'‘’´#]|\d{1,2}[.)])", re.M
+    r"[<\[{*_~=`|]|@|\.(?:md|png|jpe?g|webp|svg)\b|^[ \t]*(?:[-+–—•‣◦▪·\uf0b7!?:'‘’´#]|[\da-hA-H]{1,2}[.)])", re.M
 )

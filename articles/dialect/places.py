@@ -152,7 +152,7 @@ def _outside_callouts(rows: Sequence[str]) -> Iterator[int]:
         elif inset >= 4:
             inside = opened
         else:
-            if inside:
+            if inside and not ATX.match(line):  # that it is no heading is said elsewhere
                 yield row
             opened = inside = False
 

@@ -18,6 +18,7 @@ from articles.reading.nodes import Mapping, Node, Scalar, Sequence, compose
 
 KEY = re.compile(r"(\w+):.*(?:\n(?=\S)|\n?\Z)")  # with its value in one line
 LIST_OF_PAIRS = '[{date: 2026-11-20, text: "What changed."}]'
+NAMES = re.compile(rf"{SLUG.pattern}(?:, *{SLUG.pattern})*")
 EXAMPLE_MAX = 60  # letters of a name that a message may well propose
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -224,7 +225,8 @@ class Fields:
         if node is None:
             return ()
         if not isinstance(node, Sequence):
-            self._wrong(node.place, key, "a list", form)
+            names = isinstance(node, Scalar) and NAMES.fullmatch(node.value)
+            self._wrong(node.place, key, "a list", f"[{names[0]}]" if names and form != LIST_OF_PAIRS else form)
             return ()
         if required and not node.items:
             self._error(key, node.place, "missing-value", f"`{key}` is empty. Write at least one name in it.")

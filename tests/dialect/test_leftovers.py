@@ -46,6 +46,14 @@ REFUSED = {
     "'''timeline\na\n'''": (3, "fence-place"),
     "## Heading ( #id": (3, "heading-id"),
     "A note[^1].": (3, "footnote"),
+    '!!! note "Title"': (3, "callout-empty"),
+    '!!! note "Title\n    Text': (3, "callout-form"),
+    '!!! note "Title":\n    Text': (3, "callout-form"),
+    "!!! note: Title\n    Text": (3, "callout-form"),
+    '!!!! note "Title"\n    Text': (3, "callout-form"),
+    ' !!! note "Title"\n    Text': (3, "callout-form"),
+    "| a | b |\n|—|—|\n| c | d |": (4, "table-form"),
+    "a | b\n— | —\nc | d": (4, "table-form"),
     "It is so @vivitrol-pi.": (3, "cite-form"),
     "It is so @vivitrol-pi, section 2.": (3, "cite-form"),
     "It is so (@vivitrol-pi, section 2).": (3, "cite-form"),
@@ -71,6 +79,14 @@ WARNED = {
     "1) text": (3, "list-form"),
     "1.text": (3, "list-form"),
     "[ ] to do": (3, "list-form"),
+    "– text alone": (3, "list-form"),
+    "– text\n- more": (3, "list-form"),
+    "a. text\nb. more": (3, "list-form"),
+    "A) text\nB) more": (3, "list-form"),
+    "o\ttext\no\tmore": (3, "list-form"),
+    "==Gone==": (3, "emphasis-open"),
+    "***Some** text": (3, "emphasis-open"),
+    "** Some ** text": (3, "emphasis-open"),
     "- [ ] to do\n- more": (3, "list-form"),
     "- one\n- [x] **done** at last": (4, "list-form"),
     "1. [] to do": (3, "list-form"),
@@ -99,6 +115,9 @@ WARNED = {
     "## Heading #first-dose": (3, "heading-id"),
 }
 TEXT = [
+    "a == b, a=b and 1 == 2 == 3",
+    "a. m. or p. m.\nor both",
+    "On a trip –\n– he said, — it is – so",
     "Write to a@b-c.org, @home, \\@vivitrol-pi or https://a.example/@b-c (at @b-c.org)",
     "A [] in the text, and more [ ] of them",
     "5 * 3 = 15, 2*3, a_b and snake_case",
@@ -194,6 +213,15 @@ def test_a_mistake_within_a_line_is_not_looked_for_on_a_line_of_its_own() -> Non
 def test_what_cannot_be_read_does_not_take_the_place_of_what_can() -> None:
     assert problems("Text [ @Bad].\n\nMore [@Bad].\n") == [(1, "cite-form"), (3, "cite-form")]
     assert problems("Text.\n\n[ @Bad].\n\nMore [@Bad].\n") == [(3, "cite-form"), (5, "cite-form")]
+
+
+@pytest.mark.parametrize("mark", ["1.", "*", "-", "+"])
+def test_a_list_with_tabs_in_it_is_a_list(mark: str) -> None:
+    assert found_in(f"{mark}\tTake one\n{mark}\tTake two\n") == []
+
+
+def test_a_heading_below_a_callout_that_is_set_in_is_called_a_heading() -> None:
+    assert found_in('!!! note "A"\n    Text.\n\n  ## Heading\n') == [(4, "heading-form")]
 
 
 def test_a_line_after_one_that_is_broken_begins_with_its_mark() -> None:

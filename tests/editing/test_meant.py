@@ -147,12 +147,25 @@ def test_a_citation_says_what_a_key_is_made_of(folder: ContentFolder) -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["“Title”", "‘Title’", "'Title'", '"Title”', "„Title“", "«Title»", "‘Title", "`Title´"]
+    "title",
+    [
+        "“Title”",
+        "‘Title’",
+        "'Title'",
+        '"Title”',
+        "„Title“",
+        "«Title»",
+        "‘Title",
+        "`Title´",
+        '"Title',
+        '"Title":',
+        ": Title",
+    ],
 )
 def test_a_callout_in_other_quotes_is_written_out_as_it_should_be(folder: ContentFolder, title: str) -> None:
     folder.write(HERE, guide(f"!!! note {title}\n    Text [@label].\n"))
     (problem,) = lint(folder.root, TODAY)
-    assert problem.message.endswith('straight double quotes stand around a title. Write: !!! note "Title".')
+    assert problem.message.endswith('between straight double quotes. Write: !!! note "Title".')
 
 
 @pytest.mark.parametrize("name", ["guide.docx", "guide.md.txt", "guide.MD", "guide.odt"])
