@@ -1,6 +1,7 @@
 """Whole answers, kept in front of Django: every reader gets the same bytes, so a page is made once an edition.
 
-Only what may be shared is kept: 200, `Cache-Control: public`, asked for without a query. All of it is forgotten the
+Only what may be shared is kept: 200, `Cache-Control: public`. Whatever a query changes is `private` or `no-store`, so a
+page that was passed on with marks of whoever counts clicks behind its address is the page. All is forgotten the
 moment the index changes, and where the index cannot be asked for, nothing is handed out that Django would not.
 """
 
@@ -132,7 +133,7 @@ class KeptPages:
 
 
 def _may_be_kept(environ: Environ) -> bool:
-    return environ["REQUEST_METHOD"] in ("GET", "HEAD") and not environ.get("QUERY_STRING")
+    return environ["REQUEST_METHOD"] in ("GET", "HEAD")
 
 
 def _host(environ: Environ) -> str:

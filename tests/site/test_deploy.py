@@ -139,15 +139,15 @@ def test_a_reload_under_load_fails_no_request(
     before = server.workers()
     stop, failures, answered = threading.Event(), list[str](), list[int]()
 
-    def read() -> None:
+    def read(path: str) -> None:
         while not stop.is_set():
             try:
-                with urlopen(f"{server.url}/guides/first/?{len(answered)}", timeout=SECONDS) as response:
+                with urlopen(f"{server.url}{path}?q={len(answered)}", timeout=SECONDS) as response:
                     answered.append(len(response.read()))
             except OSError as error:
                 failures.append(str(error))
 
-    readers = [threading.Thread(target=read) for _ in range(4)]
+    readers = [threading.Thread(target=read, args=[path]) for path in 2 * ["/guides/first/", "/search/"]]
     for reader in readers:
         reader.start()
     server.process.send_signal(signal.SIGHUP)

@@ -12,7 +12,9 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
+from django.test import Client
 
+from naltrexone_site.exporting import public
 from naltrexone_site.keeping import BESIDE_A_BODY, SPELLINGS_MAX, EditionState, KeptPages, SqliteState
 from tests.conftest import ROOT, ContentFolder, Server, environment
 
@@ -84,13 +86,35 @@ def test_what_is_not_for_everybody_is_asked_for_each_time(django: Django, status
     assert reader.pages.kept == {}
 
 
-def test_a_query_or_another_method_goes_by_and_fills_nothing(django: Django) -> None:
+def test_a_page_is_one_page_whatever_follows_its_address(django: Django) -> None:
+    reader = Reader(django)
+    answers = [reader.get(query=f"fbclid={number}") for number in range(50)]
+    assert answers == [reader.get()] * 50
+    assert (len(django.asked), len(reader.pages.kept)) == (1, 1)
+
+
+def test_what_a_query_changes_and_another_method_go_by_and_fill_nothing(django: Django) -> None:
+    django.headers = [("Cache-Control", "private, max-age=60"), ("ETag", '"one"')]
     reader = Reader(django)
     for number in range(50):
-        reader.get(query=f"x={number}")
+        reader.get(query=f"q={number}")
     reader.get(method="POST")
     assert len(django.asked) == 51
     assert reader.pages.kept == {}
+
+
+def test_no_query_changes_what_may_be_shared(library: ContentFolder, db: None) -> None:
+    """Of every address: else one reader's words would be the next one's page."""
+    library.sync()
+    client = Client()
+    asked = "q=naltrexone&exact=1&guide=first&for=clinicians&text=large&mainSearchCriteria.v.ot=naltrexone&page=2"
+    shared = 0
+    for address in [*public(), "/infobutton/", "/healthz"]:
+        plain, answer = client.get(address), client.get(f"{address}?{asked}")
+        if "public" in {mark.strip() for mark in answer.headers["Cache-Control"].split(",")}:
+            assert (address, answer.content) == (address, plain.content)
+            shared += 1
+    assert shared > 40
 
 
 def test_hosts_paths_and_encodings_do_not_share(django: Django) -> None:
