@@ -79,6 +79,13 @@ def test_a_sheet_is_kept_like_a_page_and_in_spanish_not_there_until_its_guide_is
     assert f"<loc>https://guides.example{address}</loc>" in client.get("/sitemap.xml").content.decode()
 
 
+@pytest.mark.parametrize("address", PAPERS)
+def test_the_code_of_a_sheet_comes_after_its_words_on_a_slow_line(client: Client, address: str) -> None:
+    (code,) = re.findall(r'<img src="[^"]*qr-print.svg"[^>]*>', main(client, address))
+    assert 'fetchpriority="low"' in code
+    assert "lazy" not in code  # it is there when the sheet is printed
+
+
 def test_guides_handouts_and_the_page_for_clinicians_lead_to_them(client: Client) -> None:
     checklist, card = (f'href="{address}"' for address in PAPERS)
     for address, leads in {
