@@ -7,7 +7,7 @@ from argparse import ArgumentParser
 from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
@@ -15,13 +15,14 @@ from django.db import OperationalError, connection
 from articles.problems import Problem
 
 SEEN_MAX = 40  # lines of a window
+MISSING = "the following arguments are required"
 SAID = {
     r"argument (.+?): invalid int value: (.+)": "{0}: “{1}” is no whole number. Write it with digits alone.",
     r"argument (.+?): expected (?:at least )?one argument": "{0}: nothing stands after it. Write its value there.",
     r"argument (.+?): not allowed with argument (.+)": "{0} cannot stand beside {1}. Keep one of the two.",
     r"argument (.+?): ignored explicit argument (.+)": "{0} takes no value. Take “{1}” out.",
     r"ambiguous option: (.+?) could match (.+)": "{0} may be any of {1}. Write it out.",
-    r"the following arguments are required: (.+)": "Missing: {0}.",
+    rf"{MISSING}: (.+)": "Missing: {0}.",
     r"one of the arguments (\S+) (.+) is required": "Missing: {0} or {1}.",
 }  # what the library says, and what people are told
 CHOICE = re.compile(r"argument (.+?): invalid choice: (.+) \(choose from (.+)\)", re.DOTALL)
@@ -36,10 +37,18 @@ class PlainCommand(BaseCommand):
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:
         parser: ArgumentParser = super().create_parser(prog_name, subcommand, **kwargs)
         parser.print_usage = _nothing  # type: ignore[method-assign]  # it comes before each error; --help still has it
-        refuse, known = parser.error, parser._option_string_actions
-        parser.error = lambda message: refuse(  # type: ignore[method-assign]
-            reworded(message, [*known], self.example or f"{subcommand} --help")
-        )
+        refuse, parse, known = parser.error, parser.parse_args, parser._option_string_actions
+        typed: list[str] = []
+
+        def parse_args(args: Sequence[str] | None = None, namespace: Any = None) -> Any:
+            typed[:] = args or ()
+            return parse(args, namespace)
+
+        def error(message: str) -> NoReturn:
+            missing = _one_of_each(parser, typed) if message.startswith(MISSING) else ""
+            refuse(reworded(message + missing, [*known], self.example or f"{subcommand} --help"))
+
+        parser.parse_args, parser.error = parse_args, error  # type: ignore[assignment, method-assign]
         return parser
 
     def execute(self, *args: Any, **options: Any) -> Any:
@@ -95,6 +104,17 @@ def reworded(message: str, options: Sequence[str], example: str) -> str:
         if found := re.fullmatch(pattern, message, re.DOTALL):
             return f"{said.format(*map(_bare, found.groups()))} As: manage.py {example}"
     return message.removeprefix("argument ")
+
+
+def _one_of_each(parser: ArgumentParser, typed: Sequence[str]) -> str:
+    """Of options of which one must stand, which the library misses only once nothing else is missing."""
+    given = {word.split("=")[0] for word in typed}
+    groups = [
+        [action.option_strings[0] for action in group._group_actions]
+        for group in parser._mutually_exclusive_groups
+        if group.required
+    ]
+    return "".join(f", {' or '.join(names)}" for names in groups if not given.intersection(names))
 
 
 def _unknown(word: str, options: Sequence[str]) -> str:

@@ -4,6 +4,7 @@ import pytest
 from django.core.management import load_command_class
 
 from articles.management.plain import PlainCommand
+from tests.conftest import ROOT
 
 JARGON = ("argument", "invalid", "required", "unrecognized", "expected", "ambiguous")
 
@@ -33,6 +34,8 @@ def said(name: str, *typed: str, capsys: pytest.CaptureFixture[str]) -> str:
         ("retire_article it --note no", "Missing: --instead. As: manage.py retire_article old-guide --note"),
         ("new_article One Two", "“Two” is a word too many. Put words that belong together in quotes"),
         ("new_reference 1 --title A --year 2006 --kind trial", "Missing: --authors or --organisation. As: manage.py"),
+        ("new_reference 1 --organisation A", "Missing: --title, --year, --kind. As: manage.py"),
+        ("new_reference 1 --authors=A --title B", "Missing: --year, --kind. As: manage.py"),
         ("new_reference 1 --authors A --organisation B", "--organisation cannot stand beside --authors."),
         ("editions --on x", "--on: “x” is no day. Write it as 2026-11-20.\n"),
     ],
@@ -46,6 +49,21 @@ def test_a_wrong_argument_is_said_in_plain_words(typed: str, says: str, capsys: 
 
 def test_a_bare_number_of_a_source_is_met_with_all_that_must_be_typed(capsys: pytest.CaptureFixture[str]) -> None:
     told = said("new_reference", "16670409", capsys=capsys)
-    assert "Missing: --title, --year, --kind." in told
+    assert "Missing: --title, --year, --kind, --authors or --organisation." in told
     assert "Nothing is fetched from the network: type the title, --authors (or --organisation), year and kind" in told
     assert 'new_reference 16670409 --title "Combined: a trial" --authors "Anton RF, and others" --year 2006' in told
+
+
+OF_DJANGO = {"help", "version", "verbosity", "settings", "pythonpath", "traceback", "no-color", "force-color"}
+
+
+@pytest.mark.parametrize(
+    "name", ["new_article", "new_term", "new_reference", "rename_article", "retire_article", "content_report"]
+)
+def test_the_docs_of_editors_name_every_option(name: str) -> None:
+    command = load_command_class("articles", name)
+    parser = command.create_parser("manage.py", name)
+    options = {option.removeprefix("--") for option in parser._option_string_actions if option.startswith("--")}
+    text = (ROOT / "content/README.md").read_text(encoding="utf-8")
+    assert name in text
+    assert sorted(option for option in options - OF_DJANGO if f"--{option}" not in text) == []
