@@ -24,7 +24,7 @@ from articles.dialect.links import Links
 from articles.dialect.lists import Lists
 from articles.dialect.tables import Tables
 from articles.policy import PARTS_MAX, SECTION_LINK, WORDS_A_MINUTE
-from articles.problems import ContentError, Notebook, Problem
+from articles.problems import ContentError, Notebook, Place, Problem
 from articles.reading.pictures import Pictures
 from articles.source import BODY, ArticleSource
 from glossary.linker import Linker
@@ -67,6 +67,7 @@ class Page:
     prose: tuple[str, ...]
     minutes: int
     warnings: tuple[Problem, ...]
+    bare: tuple[tuple[str, Place], ...] = ()
 
     @property
     def text(self) -> str:
@@ -117,6 +118,7 @@ def _page(source: ArticleSource, draft: Draft, linker: Linker) -> Page:
         prose=prose,
         minutes=max(1, math.ceil(sum(len(text.split()) for text in prose) / WORDS_A_MINUTE)),
         warnings=tuple(notes.problems),
+        bare=tuple(draft.bare),
     )
 
 

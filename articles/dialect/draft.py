@@ -51,6 +51,7 @@ class Mark:
 class Draft:
     """`path` is the file's, relative to the content folder; `body` starts in line `body_line`.
 
+    `bare` are words after an @ without brackets, which may be keys of sources.
     `numbers` has the number of each source on the page, `times` how often it was cited so far.
     """
 
@@ -63,6 +64,7 @@ class Draft:
     headings: list[Heading] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
+    bare: list[tuple[str, Place]] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
     times: Counter[str] = field(default_factory=Counter)
     _text: Places = field(init=False)

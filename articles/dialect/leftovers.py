@@ -13,7 +13,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import ETX, STX
 
 from articles.dialect.draft import Draft
-from articles.dialect.notation import LEFTOVERS, OF_TAGS, SIGNS, Leftover
+from articles.dialect.notation import BARE, LEFTOVERS, OF_TAGS, SIGNS, Leftover
 from articles.dialect.order import Order
 from articles.problems import Place, Severity
 
@@ -107,6 +107,8 @@ class LeftoverProcessor(Treeprocessor):
         if not SIGNS.search(text):
             return
         text = before + text
+        for found in BARE.finditer(text):
+            self.draft.bare.append((found[1], self.draft.place_between(*_around(text, found, after))))
         told: set[str] = set()
         refused: list[tuple[int, int]] = []
         for leftover in LEFTOVERS:
@@ -118,13 +120,11 @@ class LeftoverProcessor(Treeprocessor):
                 if leftover.severity is Severity.ERROR:
                     refused.append(found.span())
                 told.add(leftover.code)
-                around = text[: found.start()].strip("\0")[-AROUND_MAX:], (text[found.end() :] + after)[:AROUND_MAX]
-                self._tell(leftover, found, *around)
+                self._tell(leftover, found, *_around(text, found, after))
                 if leftover.severity is Severity.WARNING or leftover.code == "table-form":
                     break  # one is enough to see the paragraph by
 
-    def _tell(self, leftover: Leftover, match: re.Match[str], before: str, after: str) -> None:
-        found, before, after = map(_as_typed, (match[0].strip("\0"), before, after))
+    def _tell(self, leftover: Leftover, match: re.Match[str], before: str, found: str, after: str) -> None:
         typed = found.strip()[:SHOWN_MAX]
         parts = {name: _as_typed(part or "") for name, part in match.groupdict().items()}
         message = leftover.message.format(" ".join(typed.split()), **parts)
@@ -140,6 +140,12 @@ class LeftoverProcessor(Treeprocessor):
             message = f"“{' '.join(typed.split())}” is no callout yet. Begin the line with !!!, with nothing before it."
         note = self.draft.notes.error if leftover.severity is Severity.ERROR else self.draft.notes.warn
         note(place, leftover.code, message)
+
+
+def _around(text: str, found: re.Match[str], after: str) -> tuple[str, str, str]:
+    """What stands before it, itself, and what stands behind it, as typed."""
+    before, behind = text[: found.start()].strip("\0")[-AROUND_MAX:], (text[found.end() :] + after)[:AROUND_MAX]
+    return _as_typed(before), _as_typed(found[0].strip("\0")), _as_typed(behind)
 
 
 def _as_typed(text: str) -> str:

@@ -195,6 +195,8 @@ OF_TAGS = {  # what to write in place of each
 }
 
 
+BARE = re.compile(r"(?<![\w.@/({\[-])@([a-z0-9]+)(?![\w@/-]|\.\w)")  # a source without its brackets, or a name
+
 # One of these stands in everything that one of the patterns finds. Most texts have none, and are done with at once.
 SIGNS = re.compile(
     r"[<\[{*_~=`|]|@|\.(?:md|png|jpe?g|webp|svg)\b|^[ \t]*(?:[-+–—•‣◦▪·\uf0b7!?:'‘’´#]|[\da-hA-H]{1,2}[.)])", re.M

@@ -106,11 +106,12 @@ class Places:
 
     def _all(self, spelling: str, offset: int, start: int) -> Iterator[int]:
         """Of what stands so far into the spelling: first the places from `start` on, then those before it."""
+        no_mistake = "\\[" if spelling[offset : offset + 1] == "@" else "\\"  # an escape; for an @, a citation
         for first, end in ((max(0, start - offset), len(self.flat)), (0, start - offset + len(spelling) - 1)):
             place = self.flat.find(spelling, first, end) if spelling else -1
             while place >= 0:
                 at = place + offset
-                if at not in self.taken and self.flat[at - 1 : at] != "\\":
+                if at not in self.taken and (at == 0 or self.flat[at - 1] not in no_mistake):
                     yield at
                 place = self.flat.find(spelling, place + 1, end)
 

@@ -66,6 +66,10 @@ def _check_citations(outline: Outline, shelf: Shelf, notes: Notebook) -> None:
             message = f"“@{key}” names no source: there is no references/{key}.md. Check the key, or add the file."
             message += notes.meant(key, keys)
             notes.error(place, "cite-missing", message)
+    for key, place in outline.bare:
+        if key in keys:
+            message = f"“@{key}” is no citation without its brackets. Write [@{key}] or [@{key}, section 5.3]."
+            notes.error(place, "cite-form", message)
     if not outline.cited and CITATIONS not in outline.unread and not outline.is_known_as(Status.RETIRED):
         message = "No sentence of this guide cites a source. Add [@key] where a reader would act on it."
         notes.warn(outline.place("body"), "cite-none", message)

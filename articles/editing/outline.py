@@ -31,6 +31,7 @@ class Stored(TypedDict):
     ids: list[str]
     links: list[list[str | int]]
     cited: list[list[str | int]]
+    bare: NotRequired[list[list[str | int]]]
     lines: dict[str, int]
     columns: NotRequired[dict[str, int]]
     publish_on: NotRequired[str]
@@ -48,7 +49,10 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """`unread` is empty but for a refused guide: what of it is not known, by key, or CITATIONS, SECTIONS."""
+    """`unread` is empty but for a refused guide: what of it is not known, by key, or CITATIONS, SECTIONS.
+
+    `bare` are words after an @ that stands without brackets.
+    """
 
     path: str
     language: Language
@@ -67,6 +71,7 @@ class Outline:
     publish_on: date | None = None
     instead: str = ""
     note: str = ""
+    bare: tuple[tuple[str, Place], ...] = ()
 
     @classmethod
     def of_refused(cls, source: ArticleSource, text: Page | Draft) -> Self:
@@ -94,6 +99,7 @@ class Outline:
             publish_on=source.publish_on,
             instead=source.instead,
             note=source.note,
+            bare=tuple(text.bare),
         )
 
     @property
@@ -117,7 +123,7 @@ class Outline:
         return self.places.get(f"{key}.{item}", self.places.get(key, Place(1)))
 
     def stored(self) -> Stored:
-        return Stored(
+        stored = Stored(
             path=self.path,
             language=self.language,
             slug=self.slug,
@@ -136,6 +142,9 @@ class Outline:
             instead=self.instead,
             note=self.note,
         )
+        if self.bare:
+            stored["bare"] = [[key, *place] for key, place in self.bare]
+        return stored
 
     @classmethod
     def restored(cls, stored: Stored) -> Self:
@@ -157,4 +166,5 @@ class Outline:
             publish_on=date.fromisoformat(day) if (day := stored.get("publish_on")) else None,
             instead=stored.get("instead", ""),
             note=stored.get("note", ""),
+            bare=tuple((str(key), Place(*map(int, at))) for key, *at in stored.get("bare", ())),
         )

@@ -31,17 +31,31 @@ def found(*outlines: Outline, shelf: Shelf = SHELF) -> list[str]:
 
 
 def test_an_outline_outlives_the_index() -> None:
-    body = "## A {#a}\n\nSee [b](b.md#c) and [here](#a) [@label] ![It](../../images/a.png)\n"
+    body = "## A {#a}\n\nSee [b](b.md#c) and [here](#a) [@label] ![It](../../images/a.png) @home\n"
     keys = {"need": "now", "formerly": "[old]", "glossary_skip": "[word]", "moved": "{z: a}", "order": "3"}
     made = outline("en/articles/it.md", guide(body, **keys))
     assert Outline.restored(json.loads(json.dumps(made.stored()))) == made
     assert made.ids == {"a", "z"}
     assert made.cited == (("label", (16, 33)),)
+    assert made.bare == (("home", (16, 67)),)
     assert [(link.path, link.fragment, link.place.line) for link in made.links] == [
         ("en/articles/b.md", "c", 16),
         ("en/articles/it.md", "a", 16),
         ("images/a.png", "", 16),
     ]
+
+
+@pytest.mark.parametrize("written", ["@label", "(see @label)", "@label.", "**@label**", "- @label"])
+def test_a_source_without_its_brackets_is_refused_where_it_stands(written: str) -> None:
+    body = f"Text [@label].\n\nMore {written}\n" if written[0] != "-" else f"Text [@label].\n\n{written}\n"
+    line = guide(body).split("\n")[10]
+    (problem,) = check_folder([outline("en/articles/it.md", guide(body))], SHELF, TODAY)
+    assert (problem.line, problem.column, problem.code) == (11, line.index("@") + 1, "cite-form")
+    assert problem.message.endswith("Write [@label] or [@label, section 5.3].")
+
+
+def test_a_name_after_an_at_that_is_no_source_is_text() -> None:
+    assert found(outline("en/articles/it.md", guide("Ask @home, a@label.org or \\@label [@label].\n"))) == []
 
 
 def test_languages_do_not_meet() -> None:
