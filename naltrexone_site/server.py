@@ -1,7 +1,8 @@
 """The production server, granian: `python -m naltrexone_site.server HOST PORT WORKERS CONNECTIONS`, without Django.
 
-Two things are ours. A worker answers as answering.py says. And who waits to be taken waits for whichever process is
-that worker by then, so that at a reload nobody is lost. Both reach into granian, which the lock file holds fast.
+Three things are ours. A worker answers as answering.py says. Who waits to be taken waits for whichever process is that
+worker by then, so that at a reload nobody is lost. And the site stays, however often a worker ends. All reach into
+granian, which the lock file holds fast.
 """
 
 import os
@@ -22,6 +23,7 @@ COMING_UP = 10  # seconds until an old worker goes, in which the new one has to 
 FOR_EVER = 10**9  # seconds: a thread that ended would take its place with it
 TAKE_NOBODY = signal.SIGUSR1  # to a worker
 LAST_WORDS = 0.2  # seconds
+PROVEN = 5.5  # seconds
 GOING = 2  # seconds in which an old worker has to end
 queues: list[tuple[SocketHolder, socket.socket]] = []  # one of each worker; the same, as granian and Python know it
 
@@ -41,6 +43,7 @@ class Server(mp.MPServer):
 
     def _init_shared_socket(self) -> None:
         self.blocking_threads_idle_timeout = FOR_EVER  # more than granian takes as an argument
+        self.began = time.monotonic()
         spec = SocketSpec(self.bind_addr, self.bind_port, self.backlog)
         for _ in range(self.workers):
             built = spec.build()
@@ -52,6 +55,13 @@ class Server(mp.MPServer):
     def _spawn_worker(self, idx: int, *args: Any, **named: Any) -> mp.WorkerProcess:
         self._shd, self._sso = queues[idx]  # type: ignore[assignment]
         return super()._spawn_worker(idx, *args, **named)
+
+    def _respawn_workers(self, *args: Any, **named: Any) -> None:
+        """However often one ends: granian gives up, and the site with it, where it is twice within 5.5 s. That is right
+        only at the beginning, when the site may never have worked."""
+        super()._respawn_workers(*args, **named)
+        if time.monotonic() - self.began > PROVEN:
+            self.respawned_wrks.clear()
 
 
 def take_nobody(*_signal: object) -> None:

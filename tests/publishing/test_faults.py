@@ -19,6 +19,7 @@ import pytest
 
 from articles.editions import Edition
 from articles.publishing.index import bring_up_to_date
+from naltrexone_site.server import PROVEN
 from tests.conftest import ROOT, TODAY, ContentFolder, Server, environment
 
 AGAIN_SECONDS = 15
@@ -86,6 +87,21 @@ def test_a_killed_worker_is_replaced_while_the_other_serves(served: tuple[Server
     assert set(server.workers()) - first
     assert failed <= 5
     assert [read(server) for _ in range(10)] == [before] * 10
+    server.stop()
+
+
+def test_a_worker_that_is_killed_again_and_again_is_replaced_each_time(served: tuple[Server, dict[str, str]]) -> None:
+    server, _ = served
+    before = read(server)
+    time.sleep(PROVEN)
+    for _ in range(4):
+        killed = max(server.workers())
+        os.kill(killed, signal.SIGKILL)
+        end = time.monotonic() + AGAIN_SECONDS
+        while (killed in server.workers() or len(server.workers()) < 2) and time.monotonic() < end:
+            time.sleep(0.05)
+    assert [read(server) for _ in range(10)] == [before] * 10
+    assert server.process.poll() is None
     server.stop()
 
 
