@@ -24,6 +24,9 @@ AROUND_MAX = 40  # characters before and after a mistake by which its place is k
 BLOCK_END = "\n\n"
 SHOWN_MAX = 40  # characters of a mistake that its message repeats
 NO_CELLS = re.compile(r"[ \t>\-*+•‣◦▪·§\uf0b7]|\w{1,2}[.)]")  # what begins a line that is no row of cells
+NAME_OF_PICTURE = re.compile(
+    r"(?i:[\w.() -]+\.(?:png|jpe?g|webp|svg|heic|gif)|(?:img|dsc|image|picture|photo)[_ -]?\d*)"
+)
 TITLE = re.compile(r"[\w’'-]+(?: [\w’'-]+)+")  # two words or more, and no end of a sentence
 INDENTED = (
     "The spaces or the tab before this line make it a block that is shown as typed, in the letters of a typewriter,"
@@ -88,11 +91,20 @@ class LeftoverProcessor(Treeprocessor):
                         message,
                     )
 
+    def _check_alt(self, words: str, heading: bool) -> None:
+        if not NAME_OF_PICTURE.fullmatch(words):
+            self._check(words, "\0", "", heading)
+            return
+        message = (
+            f"“{words[:SHOWN_MAX]}” says nothing to those who cannot see the picture. Write in the [ ] what it shows."
+        )
+        self.draft.notes.warn(self.draft.place_between("![", words, "]"), "image-alt", message)
+
     def _walk(self, element: Element, heading: bool = False) -> None:
         if element.tag != "code" and "written" not in element.attrib:
             heading = heading or HEADING.fullmatch(element.tag) is not None
             inline = element.tag in INLINE
-            self._check(element.get("alt", ""), "\0", "", heading)
+            self._check_alt(element.get("alt", ""), heading)
             before = "\0" if inline else BLOCK_END
             text = element.text or ""
             for child in element:

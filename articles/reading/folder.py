@@ -153,7 +153,8 @@ def _why_unused(path: str) -> str:
     if path.startswith("images/"):
         fitting = fitting_name(path.removeprefix("images/"))
         return f"{NO_PICTURE} Rename it, as {fitting}." if fitting else f"{NO_PICTURE} {SAVE_AS_PICTURE}"
-    return NO_GUIDE if re.fullmatch(rf"(?:{LANGUAGES})/articles/[^/]+", path) else NO_FILE
+    meant = re.fullmatch(rf"(?:{LANGUAGES})/articles/[^/]+", path) and not path.lower().endswith(tuple(PICTURE_TYPES))
+    return NO_GUIDE if meant else NO_FILE
 
 
 def fitting_name(name: str) -> str:

@@ -17,6 +17,7 @@ from articles.problems import Notebook, Place, shown
 from articles.reading.nodes import Mapping, Node, Scalar, Sequence, compose
 
 KEY = re.compile(r"(\w+):.*(?:\n(?=\S)|\n?\Z)")  # with its value in one line
+REMARK = 'What begins with a # is a remark, unless it stands between "quotes".'
 LIST_OF_PAIRS = '[{date: 2026-11-20, text: "What changed."}]'
 NAMES = re.compile(rf"{SLUG.pattern}(?:, *{SLUG.pattern})*")
 EXAMPLE_MAX = 60  # letters of a name that a message may well propose
@@ -225,7 +226,7 @@ class Fields:
         if node is None:
             return ()
         if not isinstance(node, Sequence):
-            names = isinstance(node, Scalar) and NAMES.fullmatch(node.value)
+            names = isinstance(node, Scalar) and NAMES.fullmatch(node.value.strip("()"))
             self._wrong(node.place, key, "a list", f"[{names[0]}]" if names and form != LIST_OF_PAIRS else form)
             return ()
         if required and not node.items:
@@ -239,7 +240,7 @@ class Fields:
         value = " ".join(node.value.split())
         if not value:
             if required:
-                self._error(key, node.place, "missing-value", f"`{key}` is empty. Write something after it.")
+                self._error(key, node.place, "missing-value", f"`{key}` is empty. Write something after it. {REMARK}")
             return ""
         if node.plain and NOT_WORDS.fullmatch(value):
             message = (

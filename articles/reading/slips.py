@@ -47,6 +47,10 @@ def _slips(lines: Sequence[str], given_up: int) -> Iterator[Slip]:
         elif entry is None:
             if number >= given_up - 1 and not line.startswith((" ", "-", "]", "}")):
                 yield _no_entry(number, line)
+        elif number == 0 and entry["inset"].startswith("-") and given_up < 2:
+            yield Slip(
+                0, 1, f"A hyphen stands before `{entry['key']}:`. Take it and the space out; a key begins its line."
+            )
         elif found := _of_entry(entry, going_on):
             yield Slip(number, *found)
         elif entry["value"] and entry["value"].rstrip() not in BLOCKS and going_on and ENTRY.match(going_on[0]):

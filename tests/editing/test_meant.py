@@ -115,6 +115,34 @@ def test_a_file_in_a_wrong_folder_is_told_the_right_one(folder: ContentFolder) -
     assert "A guide stands in en/articles/" in problem.message
 
 
+def test_a_picture_beside_the_guides_is_told_its_folder(folder: ContentFolder) -> None:
+    folder.write("en/articles/photo.jpg", b"x")
+    (problem,) = lint(folder.root, TODAY)
+    assert "a picture in images/" in problem.message
+
+
+@pytest.mark.parametrize("words", ["pill.svg", "IMG_0001", "image1", "My photo (2).JPG"])
+def test_a_picture_is_not_described_by_the_name_of_its_file(folder: ContentFolder, words: str) -> None:
+    folder.write("images/pill.svg", '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
+    folder.write(HERE, guide(f"Text [@label]. ![{words}](../../images/pill.svg)\n"))
+    (problem,) = lint(folder.root, TODAY)
+    assert (problem.code, problem.line, problem.column) == ("image-alt", 9, 18)
+    assert problem.message.endswith("Write in the [ ] what it shows.")
+
+
+@pytest.mark.parametrize(
+    ("key", "line", "says"),
+    [
+        ("- title: It", 2, "A hyphen stands before `title:`. Take it and the space out;"),
+        ("title: #1 of all", 2, "What begins with a # is a remark, unless it stands between"),
+    ],
+)
+def test_what_spoils_a_key_is_named(folder: ContentFolder, key: str, line: int, says: str) -> None:
+    folder.write(HERE, guide().replace("title: About it", key))
+    found = lint(folder.root, TODAY)
+    assert [(problem.line, says in problem.message) for problem in found] == [(line, True)]
+
+
 def test_a_short_name_is_proposed(folder: ContentFolder) -> None:
     folder.write("en/articles/My Café.md", guide(BODY))
     (problem,) = lint(folder.root, TODAY)
