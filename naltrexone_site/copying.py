@@ -22,7 +22,7 @@ from articles.editions import Edition
 from articles.policy import Language
 from articles.sharing.site_map import places
 from naltrexone_site.asking import ask
-from naltrexone_site.guarding import HEADERS
+from naltrexone_site.serving.guarding import HEADERS
 
 SHOWN = re.compile(r'\b(?:src|href)="(/(?:static|images)/[^"?#]+)"')
 CHOICES = re.compile(r'(<img) src="[^"]*"([^>]*) srcset="(\S+) [^"]*" sizes="[^"]*"')  # the narrowest stands first

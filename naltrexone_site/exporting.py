@@ -28,11 +28,12 @@ from articles.policy import Language
 from articles.sharing import share_images
 from articles.sharing.site_map import places
 from articles.views import FOR_GOOD
-from naltrexone_site import guarding, offline
+from naltrexone_site import offline
 from naltrexone_site.asking import Answer, ask
-from naltrexone_site.delivery import COMPRESSIBLE, WORTH_COMPRESSING
 from naltrexone_site.earlier_pictures import earlier_pictures
 from naltrexone_site.pages import PAGE_CACHE
+from naltrexone_site.serving import guarding
+from naltrexone_site.serving.delivery import COMPRESSIBLE, WORTH_COMPRESSING
 
 PACKERS: dict[str, Callable[[bytes], bytes]] = {
     ".gz": lambda body: gzip.compress(body, 9, mtime=0),

@@ -20,7 +20,7 @@ from articles import addresses
 from articles.models import Article
 from articles.views import FOR_GOOD, GroupedGuides
 from naltrexone_site import copying
-from naltrexone_site.delivery import accepted
+from naltrexone_site.serving.delivery import accepted
 
 WORKERS = Path(__file__).parent / "workers"
 ASK_AGAIN = "public, no-cache"  # may be stored, but is asked for again each time, mostly for a 304

@@ -21,11 +21,11 @@ DATABASES = {"default": environment.database(BASE_DIR)}
 INSTALLED_APPS = ["django.contrib.staticfiles", "glossary", "articles", "naltrexone_site"]
 
 MIDDLEWARE = [
-    "naltrexone_site.guarding.SecurityHeaders",
-    "naltrexone_site.delivery.Delivery",
-    "naltrexone_site.guarding.ReadOnly",
-    "naltrexone_site.posted.Posted",
-    "naltrexone_site.delivery.StaticFiles",
+    "naltrexone_site.serving.guarding.SecurityHeaders",
+    "naltrexone_site.serving.delivery.Delivery",
+    "naltrexone_site.serving.guarding.ReadOnly",
+    "naltrexone_site.serving.posted.Posted",
+    "naltrexone_site.serving.delivery.StaticFiles",
     "naltrexone_site.pages.PresentEdition",
     "naltrexone_site.pages.PageLanguage",
     "naltrexone_site.pages.CanonicalAddress",
@@ -70,7 +70,7 @@ if SITE_URL.startswith("https://"):
     SECURE_HSTS_PRELOAD = True
 X_FRAME_OPTIONS = "DENY"
 SILENCED_SYSTEM_CHECKS = [
-    "security.W001",  # SecurityMiddleware: naltrexone_site.guarding sends its headers, on static files too
+    "security.W001",  # SecurityMiddleware: naltrexone_site.serving.guarding sends its headers, on static files too
     "security.W002",  # XFrameOptionsMiddleware: likewise, with frame-ancestors
     "security.W003",  # CsrfViewMiddleware: nothing is ever posted, and there are no cookies to steal
     "security.W008",  # SECURE_SSL_REDIRECT: the proxy's work, says the contract

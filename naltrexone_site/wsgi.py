@@ -14,7 +14,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "naltrexone_site.settings")
 
 django = get_wsgi_application()
 
-from naltrexone_site.keeping import KeptPages, state_of_index  # noqa: E402  (it needs Django set up)
+from naltrexone_site.serving.keeping import KeptPages, state_of_index  # noqa: E402  (it needs Django set up)
 
 
 def whole(environ: dict[str, Any], start_response: Any) -> list[bytes]:

@@ -141,11 +141,11 @@ ORDER = """
     naltrexone_site.logs
     naltrexone_site.settings
     naltrexone_site.collecting
-    naltrexone_site.delivery
-    naltrexone_site.keeping
-    naltrexone_site.guarding
-    naltrexone_site.posted
-    naltrexone_site.answering
+    naltrexone_site.serving.delivery
+    naltrexone_site.serving.keeping
+    naltrexone_site.serving.guarding
+    naltrexone_site.serving.posted
+    naltrexone_site.serving.answering
     naltrexone_site.asking
     naltrexone_site.copying
     naltrexone_site.offline
@@ -154,7 +154,7 @@ ORDER = """
     naltrexone_site.styleguide
     naltrexone_site.urls
     naltrexone_site.wsgi
-    naltrexone_site.server
+    naltrexone_site.serving.server
     naltrexone_site.earlier_pictures
     naltrexone_site.exporting
     naltrexone_site.management.commands.serve

@@ -29,8 +29,9 @@ from articles.rendering import render
 from articles.source import read_article
 from glossary.linker import Linker, Phrase
 from glossary.models import Term
-from naltrexone_site import guarding, pages
+from naltrexone_site import pages
 from naltrexone_site.preview.proof import SHOWN_MAX, Proof, with_lines
+from naltrexone_site.serving import guarding
 
 OWN = "/preview/"  # what the preview alone answers
 HERE = Path(__file__).parent

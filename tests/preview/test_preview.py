@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from naltrexone_site.guarding import CONTENT_SECURITY_POLICY
 from naltrexone_site.management.commands.preview import HOME_PREFIX
 from naltrexone_site.preview.pages import OWN
+from naltrexone_site.serving.guarding import CONTENT_SECURITY_POLICY
 from tests.articles.refusals import guide
 from tests.conftest import REFERENCE, ROOT, SERVER_START_SECONDS, TAGS, ContentFolder, Server, environment
 from tests.needs import free_port

@@ -19,7 +19,7 @@ import pytest
 
 from articles.editions import Edition
 from articles.publishing.index import bring_up_to_date
-from naltrexone_site.server import PROVEN
+from naltrexone_site.serving.server import PROVEN
 from tests.conftest import ROOT, TODAY, ContentFolder, Server, environment
 
 AGAIN_SECONDS = 15

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from naltrexone_site.answering import Door, answering
-from naltrexone_site.keeping import KeptPages
-from naltrexone_site.posted import BUSY, BYTES_MAX
+from naltrexone_site.serving.answering import Door, answering
+from naltrexone_site.serving.keeping import KeptPages
+from naltrexone_site.serving.posted import BUSY, BYTES_MAX
 
 PUBLIC = [("Cache-Control", "public"), ("ETag", '"one"')]
 WAITS = 10  # seconds

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 
 from naltrexone_site.collecting import OF_COLLECTING, STAMP
-from naltrexone_site.delivery import StaticFiles
+from naltrexone_site.serving.delivery import StaticFiles
 from tests.conftest import ROOT, Server
 from tests.site.wire import Wire
 

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from naltrexone_site import copying
-from naltrexone_site.guarding import HEADERS
+from naltrexone_site.serving.guarding import HEADERS
 from tests.conftest import ContentFolder, Server
 from tests.reading.painted import photo, saved
 

@@ -12,7 +12,7 @@ from django.conf import LazySettings
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
-from naltrexone_site.delivery import Delivery
+from naltrexone_site.serving.delivery import Delivery
 from tests.conftest import DOT, ContentFolder
 
 LARGE = (

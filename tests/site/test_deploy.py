@@ -15,7 +15,7 @@ from urllib.request import urlopen
 import pytest
 import yaml
 
-from naltrexone_site.server import TAKE_NOBODY
+from naltrexone_site.serving.server import TAKE_NOBODY
 from tests.conftest import ROOT, ContentFolder, Server, environment
 from tests.needs import free_port
 from tests.site.wire import Wire

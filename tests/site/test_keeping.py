@@ -15,7 +15,7 @@ import pytest
 from django.test import Client
 
 from naltrexone_site.exporting import public
-from naltrexone_site.keeping import BESIDE_A_BODY, SPELLINGS_MAX, EditionState, KeptPages, SqliteState
+from naltrexone_site.serving.keeping import BESIDE_A_BODY, SPELLINGS_MAX, EditionState, KeptPages, SqliteState
 from tests.conftest import ROOT, ContentFolder, Server, environment
 
 PUBLIC = ("Cache-Control", "public, max-age=60")

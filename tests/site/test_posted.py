@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 
-from naltrexone_site.posted import BUSY, BYTES_MAX
+from naltrexone_site.serving.posted import BUSY, BYTES_MAX
 from tests.conftest import ContentFolder
 
 FORM = "application/x-www-form-urlencoded"

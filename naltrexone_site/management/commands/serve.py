@@ -48,7 +48,7 @@ class Command(PlainCommand):
         self.stdout.flush()
         take_enough_files()
         said = map(str, (HOST, settings.PORT, settings.WEB_CONCURRENCY, CONNECTIONS_MAX))
-        os.execv(sys.executable, [sys.executable, "-m", "naltrexone_site.server", *said])  # noqa: S606
+        os.execv(sys.executable, [sys.executable, "-m", "naltrexone_site.serving.server", *said])  # noqa: S606
 
     def _sync(self) -> None:
         try:

@@ -16,8 +16,8 @@ from typing import Any, Protocol
 
 from django.db import connection
 
-from naltrexone_site.keeping import Environ, KeptPages
-from naltrexone_site.posted import BUSY, is_small
+from naltrexone_site.serving.keeping import Environ, KeptPages
+from naltrexone_site.serving.posted import BUSY, is_small
 
 # Beside the thread that hands out. On SQLite they wait for the processor alone; an answer of PostgreSQL is worth
 # waiting for beside others.

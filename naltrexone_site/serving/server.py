@@ -1,4 +1,4 @@
-"""The production server, granian: `python -m naltrexone_site.server HOST PORT WORKERS CONNECTIONS`, without Django.
+"""granian as the production server: `python -m naltrexone_site.serving.server HOST PORT WORKERS CONNECTIONS`
 
 Three things are ours. A worker answers as answering.py says. Who waits to be taken waits for whichever process is that
 worker by then, so that at a reload nobody is lost. And the site stays, however often a worker ends. All reach into
@@ -74,7 +74,7 @@ def take_nobody(*_signal: object) -> None:
 
 def _answering(pages: Any, *_options: object) -> Any:
     """In a worker, in place of granian's own call of an application."""
-    from naltrexone_site.answering import answering
+    from naltrexone_site.serving.answering import answering
 
     signal.signal(TAKE_NOBODY, take_nobody)
     return answering(pages)
@@ -99,7 +99,7 @@ def main(host: str, port: str, workers: str, connections: str) -> None:
         respawn_failed_workers=True,
         respawn_interval=COMING_UP,
         log_level=LogLevels.error,
-        working_dir=Path(__file__).parent.parent,
+        working_dir=Path(__file__).parents[2],
     ).serve()
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from django.db import DatabaseError, connection
 
 from articles.editions import Edition
-from naltrexone_site.delivery import accepted, matches
+from naltrexone_site.serving.delivery import accepted, matches
 
 KEPT_BYTES_MAX = 64_000_000  # a worker; 7,500 guides of 6 KB, compressed
 BESIDE_A_BODY = 2_500  # bytes of an answer's headers and key, measured
