@@ -80,12 +80,16 @@ class Notebook:
         self.problems.append(Problem(self.path, line, column, severity, code, message))
 
     def meant(self, word: str, known: Iterable[str]) -> str:
-        """A sentence to end a message with, where something known is written almost so; else empty, as it is once
-        there is much to mend, for guessing takes time."""
+        """A sentence to end a message with, where something known is written almost so; else empty."""
+        near = self.nearest(word, known)
+        return f" Perhaps “{near}” is meant." if near else ""
+
+    def nearest(self, word: str, known: Iterable[str]) -> str:
+        """Empty where none is near, as it is once there is much to mend, for guessing takes time."""
         if len(self.problems) >= GUESSED_MAX:
             return ""
         near = get_close_matches(word.lower(), sorted(known), n=1, cutoff=GUESSED_LIKENESS)
-        return f" Perhaps “{near[0]}” is meant." if near else ""
+        return near[0] if near else ""
 
     @property
     def warnings(self) -> list[Problem]:

@@ -24,6 +24,7 @@ AROUND_MAX = 40  # characters before and after a mistake by which its place is k
 BLOCK_END = "\n\n"
 SHOWN_MAX = 40  # characters of a mistake that its message repeats
 NO_CELLS = re.compile(r"[ \t>\-*+•‣◦▪·§\uf0b7]|\w{1,2}[.)]")  # what begins a line that is no row of cells
+ADDRESS = re.compile(r"\((?:https?:|#|www\.)[^()\n]*\)")
 NAME_OF_PICTURE = re.compile(
     r"(?i:[\w.() -]+\.(?:png|jpe?g|webp|svg|heic|gif)|(?:img|dsc|image|picture|photo)[_ -]?\d*)"
 )
@@ -91,6 +92,13 @@ class LeftoverProcessor(Treeprocessor):
                         message,
                     )
 
+    def _check_behind(self, mark: Element, text: str) -> None:
+        """A source that was written as a link."""
+        if "written" in mark.attrib and (found := ADDRESS.match(text)):
+            message = f"“{found[0][:SHOWN_MAX]}” would be shown: a source has its own address. Take it out."
+            place = self.draft.place_between(f"[@{mark.get('written')}]", found[0], text[found.end() :][:AROUND_MAX])
+            self.draft.notes.warn(place, "cite-form", message)
+
     def _check_alt(self, words: str, heading: bool) -> None:
         if not NAME_OF_PICTURE.fullmatch(words):
             self._check(words, "\0", "", heading)
@@ -112,6 +120,7 @@ class LeftoverProcessor(Treeprocessor):
                 self._walk(child, heading)
                 before = "\n" if child.tag == "br" else "\0" if child.tag in INLINE else BLOCK_END
                 text = child.tail or ""
+                self._check_behind(child, text)
             self._check(text, before, "" if inline else BLOCK_END, heading)
 
     def _check(self, text: str, before: str, after: str, heading: bool) -> None:

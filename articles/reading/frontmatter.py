@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from articles.policy import KEY_LINES_MAX, SLUG, SLUG_CHARACTERS_MAX
-from articles.problems import Notebook, Place, shown
+from articles.problems import Notebook, Place, Problem, shown
 from articles.reading.nodes import Mapping, Node, Scalar, Sequence, compose
 
 KEY = re.compile(r"(\w+):.*(?:\n(?=\S)|\n?\Z)")  # with its value in one line
@@ -64,6 +64,7 @@ class Fields:
     broken: bool = False
     known: set[str] = field(default_factory=set)
     spoilt: set[str] = field(default_factory=set)
+    missing: dict[str, Problem] = field(default_factory=dict)
 
     @property
     def unread(self) -> frozenset[str]:
@@ -207,7 +208,10 @@ class Fields:
                 self._error(name.value, name.place, "repeated-key", message)
             elif name.value not in self.known:
                 message = f"`{shown(name.value)}` is no key here. Take it out, or use one of: {known}."
-                message += self.notes.meant(name.value, self.known - present)
+                meant = self.notes.nearest(name.value, self.known - present)
+                message += f" Perhaps “{meant}” is meant." if meant else ""
+                if meant in self.missing:  # it is there, and misspelt
+                    self.notes.problems.remove(self.missing.pop(meant))
                 self.notes.error(name.place, "unknown-key", message)
                 self.spoilt |= self.known - present  # it may be any of them
             seen.setdefault(name.value, name.place)
@@ -219,6 +223,7 @@ class Fields:
                 return node
         if required and not self.broken and key not in self.spoilt:
             self._error(key, self.mapping.place, "missing-key", f"`{key}` is missing. Add a line `{key}: …`.")
+            self.missing[key] = self.notes.problems[-1]
         return None
 
     def _items(self, key: str, required: bool, form: str = "[one, two]") -> tuple[Node, ...]:

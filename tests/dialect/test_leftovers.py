@@ -79,6 +79,8 @@ WARNED = {
     "1) text": (3, "list-form"),
     "1.text": (3, "list-form"),
     "[ ] to do": (3, "list-form"),
+    "Text [@ref](https://example.org/) and more.": (3, "cite-form"),
+    "Text\nand [@ref, page 2](#here).": (4, "cite-form"),
     "– text alone": (3, "list-form"),
     "– text\n- more": (3, "list-form"),
     "a. text\nb. more": (3, "list-form"),
@@ -213,6 +215,10 @@ def test_a_mistake_within_a_line_is_not_looked_for_on_a_line_of_its_own() -> Non
 def test_what_cannot_be_read_does_not_take_the_place_of_what_can() -> None:
     assert problems("Text [ @Bad].\n\nMore [@Bad].\n") == [(1, "cite-form"), (3, "cite-form")]
     assert problems("Text.\n\n[ @Bad].\n\nMore [@Bad].\n") == [(3, "cite-form"), (5, "cite-form")]
+
+
+def test_words_in_brackets_behind_a_source_are_words() -> None:
+    assert found_in("Text [@ref] (see https://example.org/) and [@ref](in short)\n") == []
 
 
 @pytest.mark.parametrize("mark", ["1.", "*", "-", "+"])

@@ -143,6 +143,15 @@ def test_what_spoils_a_key_is_named(folder: ContentFolder, key: str, line: int, 
     assert [(problem.line, says in problem.message) for problem in found] == [(line, True)]
 
 
+def test_a_misspelt_key_is_not_called_missing_too(folder: ContentFolder) -> None:
+    folder.write(HERE, guide().replace("review_by:", "reviewed_by:").replace("tags:", "Tags:"))
+    found = [(problem.line, problem.code) for problem in lint(folder.root, TODAY)]
+    assert found == [(4, "unknown-key"), (6, "unknown-key")]
+    folder.write(HERE, guide().replace("review_by:", "zebra:"))
+    found = [(problem.line, problem.code) for problem in lint(folder.root, TODAY)]
+    assert found == [(2, "missing-key"), (6, "unknown-key")]
+
+
 def test_a_short_name_is_proposed(folder: ContentFolder) -> None:
     folder.write("en/articles/My Café.md", guide(BODY))
     (problem,) = lint(folder.root, TODAY)
