@@ -12,6 +12,7 @@ import shutil
 import statistics
 import subprocess
 import tempfile
+import threading
 import time
 import urllib.request
 from collections.abc import Iterator, Sequence
@@ -28,6 +29,7 @@ MISSING = "needs Linux with two cores and Debian's packages wrk and nginx"
 SERVER_CORE, LOAD_CORE = "0", "1"
 GUIDES, CONNECTIONS = 100, 32
 THROUGHPUT, LATENCY_P99 = 0.50, 3.0  # of nginx's
+BESIDE_SEARCH, PAUSE = 300, 0.003  # requests; seconds between them
 HEADS, HEAD_COSTS = 1_000, 1.1  # requests; times a GET, where half of a tenth is noise
 LOAD_IS_THE_LIMIT = 0.95  # of a core: then wrk was measured, not the server
 NOT_ITS_OWN = {"date", "server", "connection", "content-length", "content-type", "etag", "last-modified"}
@@ -82,6 +84,7 @@ def measures(scale: Scale) -> Iterator[Row]:
         ):
             yield from _compared(home, (ours, theirs), paths, scale)
             yield _head(ours, paths[0])
+            yield _beside_search(ours, paths[0])
 
 
 def _head(site: str, path: str) -> Row:
@@ -98,6 +101,31 @@ def _head(site: str, path: str) -> Row:
     head, get = (statistics.median(times[method]) for method in ("HEAD", "GET"))
     beside = Beside("GET", head, get, "ms")
     return Measure("kept page, HEAD: p50 of a client in Python", head / get, "", HEAD_COSTS, beside=beside)
+
+
+def _beside_search(site: str, path: str) -> Row:
+    """What a reader of a kept page waits while another searches without a pause."""
+    over = threading.Event()
+
+    def search() -> None:
+        connection = http.client.HTTPConnection(urlsplit(site).netloc, timeout=20)
+        while not over.is_set():
+            connection.request("GET", "/search/?q=naltrexone+dose")
+            connection.getresponse().read()
+
+    searching = threading.Thread(target=search)
+    searching.start()
+    times = []
+    connection = http.client.HTTPConnection(urlsplit(site).netloc, timeout=20)
+    for _ in range(BESIDE_SEARCH):
+        started = time.perf_counter()
+        connection.request("GET", path)
+        connection.getresponse().read()
+        times.append((time.perf_counter() - started) * 1000)
+        time.sleep(PAUSE)
+    over.set()
+    searching.join()
+    return Measure("kept page, while another reader searches: p50", statistics.median(times), "ms")
 
 
 def _compared(home: Path, sites: tuple[str, str], paths: Sequence[str], scale: Scale) -> Iterator[Row]:
