@@ -185,7 +185,7 @@ def test_memory_is_bounded_and_the_oldest_goes_first(django: Django) -> None:
 
 def test_sqlites_files_tell_a_change_and_a_loss(tmp_path: Path) -> None:
     index, log = tmp_path / "index", tmp_path / "index-wal"
-    state = SqliteState(str(index), str(log))
+    state = SqliteState(str(index), str(log), every=0)
     assert state() is None
     index.write_bytes(b"1")
     seen = [state()]
@@ -201,10 +201,21 @@ def test_sqlites_files_tell_a_change_and_a_loss(tmp_path: Path) -> None:
     assert state() is None
 
 
+def test_the_files_are_looked_at_again_after_a_moment_and_not_before(tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    index.write_bytes(b"1")
+    state = SqliteState(str(index), f"{index}-wal", every=0.2)
+    before = state()
+    index.write_bytes(b"12")
+    assert state() == before
+    time.sleep(0.3)
+    assert state() != before
+
+
 def test_who_reads_the_index_meanwhile_changes_nothing(tmp_path: Path) -> None:
     """Each question to it opens its log anew and takes it away again."""
     index = tmp_path / "index"
-    state = SqliteState(str(index), f"{index}-wal")
+    state = SqliteState(str(index), f"{index}-wal", every=0)
     with closing(sqlite3.connect(index)) as writer:
         writer.execute("PRAGMA journal_mode=WAL")
         writer.execute("CREATE TABLE edition (number)")

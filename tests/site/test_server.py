@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from naltrexone_site.serving.keeping import LOOKED_AT_EVERY_SECONDS
 from tests.conftest import REFERENCE, ROOT, TAGS, ContentFolder, Server, environment
 from tests.site.wire import Answer, Wire
 
@@ -183,6 +184,7 @@ def test_a_spoilt_index_is_503_until_a_sync_has_made_another(lone: Lone, damage:
             place.unlink()
     else:
         lone.index.write_bytes(b"" if damage == "emptied" else os.urandom(200_000))
+    time.sleep(2 * LOOKED_AT_EVERY_SECONDS)  # until then a worker may hand out what it has
     for target in (b"/", b"/guides/first/", b"/es/", b"/nowhere", b"/healthz"):
         answer = lone.ask(target)
         assert (answer.status, answer.headers["retry-after"]) == (503, "60"), target
