@@ -145,7 +145,6 @@ ORDER = """
     naltrexone_site.serving.keeping
     naltrexone_site.serving.guarding
     naltrexone_site.serving.posted
-    naltrexone_site.serving.answering
     naltrexone_site.asking
     naltrexone_site.copying
     naltrexone_site.offline
@@ -153,6 +152,7 @@ ORDER = """
     naltrexone_site.views
     naltrexone_site.styleguide
     naltrexone_site.urls
+    naltrexone_site.serving.answering
     naltrexone_site.wsgi
     naltrexone_site.serving.server
     naltrexone_site.earlier_pictures

@@ -10,18 +10,23 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from io import BytesIO
-from threading import Lock, local
+from threading import BoundedSemaphore, Lock, local
 from typing import Any, Protocol
 
 from django.db import connection
+from django.http import HttpRequest
 
+from naltrexone_site.pages import HEALTH, unavailable
+from naltrexone_site.serving.guarding import headers as guarding_headers
 from naltrexone_site.serving.keeping import Environ, KeptPages
-from naltrexone_site.serving.posted import BUSY, is_small
+from naltrexone_site.serving.posted import BUSY, CUT, NOT_READ, is_small
 
 # Beside the thread that hands out. On SQLite they wait for the processor alone; an answer of PostgreSQL is worth
 # waiting for beside others.
 MAKING = {"sqlite": 2, "postgresql": 4}
+SEARCHING_MAX = 50  # searches and sheets that wait or are made, in each worker; a reader waits a second behind as many
 TURN = 0.0005  # seconds that a thread which makes a page may hold up one that hands out; Python's own are 0.005
 MOMENT = 0.005  # seconds that a body waits for the one before it, which has mostly arrived with its head
 SLOW_FOR = 1.0  # seconds after a body was too slow for that, in which no other waits
@@ -45,6 +50,8 @@ def answering(pages: KeptPages) -> Callable[[Reader, Environ], None]:
         "wsgi.version": (1, 0),
     }
     makers = ThreadPoolExecutor(MAKING[connection.vendor], thread_name_prefix="making")
+    health = ThreadPoolExecutor(1, thread_name_prefix="health")  # whoever watches waits behind nobody
+    searching = BoundedSemaphore(SEARCHING_MAX)
     door = Door()
     sys.setswitchinterval(TURN)
 
@@ -52,23 +59,55 @@ def answering(pages: KeptPages) -> Callable[[Reader, Environ], None]:
         begun: list[tuple[str, list[tuple[str, str]]]] = []
         try:
             body = b"".join(pages(always | environ, lambda *line: begun.append(line)))
-        except Exception:
-            logging.getLogger("granian").error("A request could not be answered.")
-            reader.response_bytes(500, [], b"")
-            raise
-        status, headers = begun[0]
-        reader.response_bytes(int(status[:3]), headers, body)
+            status, headers = begun[0]
+            reader.response_bytes(int(status[:3]), headers, body)
+        except Exception as error:
+            failed(reader, error)
+
+    def search(reader: Reader, environ: Environ) -> None:
+        try:
+            make(reader, environ)
+        finally:
+            searching.release()
 
     def answer(reader: Reader, environ: Environ) -> None:
-        kept = pages.find(environ)
-        if kept is None:
-            environ |= door.body(environ)
-            makers.submit(make, reader, environ)
-        else:
-            reader.response_bytes(*kept.to(environ))
+        try:
+            kept = pages.find(environ)
+            if kept:
+                reader.response_bytes(*kept.to(environ))
+            else:
+                environ |= door.body(environ)
+                hand_over(reader, environ)
+        except Exception as error:
+            failed(reader, error)
         door.stay()
 
+    def hand_over(reader: Reader, environ: Environ) -> None:
+        if environ["PATH_INFO"] == HEALTH:
+            health.submit(make, reader, environ)
+        elif not environ.get("QUERY_STRING"):
+            makers.submit(make, reader, environ)
+        elif searching.acquire(blocking=False):
+            makers.submit(search, reader, environ)
+        else:
+            reader.response_bytes(*too_many())
+
     return answer
+
+
+def failed(reader: Reader, error: Exception) -> None:
+    """What even Django did not catch. Its words may quote what a reader asked for."""
+    logging.getLogger("naltrexone_site").error(
+        "A page failed: %s", type(error).__name__, extra={"event": "page-failed"}
+    )
+    reader.response_bytes(500, list(guarding_headers().items()), b"")
+
+
+@cache
+def too_many() -> tuple[int, list[tuple[str, str]], bytes]:
+    """The plain 503 with the numbers to call."""
+    response = unavailable(HttpRequest())
+    return response.status_code, [*(guarding_headers() | dict(response.headers)).items()], response.content
 
 
 class Door:
@@ -95,11 +134,12 @@ class Door:
             return {"wsgi.input": BytesIO()}
         if not self.reading.acquire(timeout=self._patience()):
             self.slow_at = time.monotonic()
-            return {"wsgi.input": BytesIO(), BUSY: "yes"}
+            return {"wsgi.input": BytesIO(), NOT_READ: BUSY}
         try:
-            return {"wsgi.input": BytesIO(self._read(environ["wsgi.input"], int(length)))}
+            body = self._read(environ["wsgi.input"], int(length))
         finally:
             self.reading.release()
+        return {"wsgi.input": BytesIO(body), NOT_READ: CUT if len(body) < int(length) else ""}
 
     def _read(self, body: Any, length: int) -> bytes:
         if getattr(self.mine, "hands_out", False):

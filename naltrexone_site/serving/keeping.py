@@ -8,19 +8,20 @@ moment the index changes, and where the index cannot be asked for, nothing is ha
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from http import HTTPStatus
 from pathlib import Path
 from threading import Lock, Thread
 from typing import Any
 
-from django.db import DatabaseError, connection
+from django.db import connection
 
 from articles.editions import Edition
 from naltrexone_site.serving.delivery import accepted, matches
 
 KEPT_BYTES_MAX = 64_000_000  # a worker; 7,500 guides of 6 KB, compressed
 BESIDE_A_BODY = 2_500  # bytes of an answer's headers and key, measured
-SPELLINGS_MAX = 1_000  # of Accept-Encoding; a browser has one
+SPELLINGS_MAX, SPELLING_LETTERS_MAX = 1_000, 200  # of Accept-Encoding; a browser has one
 LOOKED_AT_EVERY_SECONDS = 0.002  # the files of SQLite
 ASKED_EVERY_SECONDS = 0.5  # of PostgreSQL, which edition is present
 OF_A_BODY = frozenset(["content-type", "content-length", "content-encoding", "content-language"])
@@ -102,9 +103,11 @@ class KeptPages:
         header = environ.get("HTTP_ACCEPT_ENCODING", "")
         encoding = self.encodings.get(header)
         if encoding is None:
-            if len(self.encodings) >= SPELLINGS_MAX:
-                self.encodings.clear()
-            encoding = self.encodings[header] = next(iter(accepted(header)), "")
+            encoding = next(iter(accepted(header)), "")
+            if len(header) <= SPELLING_LETTERS_MAX:
+                if len(self.encodings) >= SPELLINGS_MAX:
+                    self.encodings.clear()
+                self.encodings[header] = encoding
         return encoding
 
     def _make(self, environ: Environ) -> Answer:
@@ -192,18 +195,18 @@ class EditionState:
     """
 
     def __init__(self) -> None:
-        self.number: int | None = None
+        self.present: tuple[int, datetime] | None = None  # numbers begin anew where the index is made anew
         self.following = Lock()
 
     def __call__(self) -> object:
         if self.following.acquire(blocking=False):  # once, and never given back
             Thread(target=self._follow, name="present edition", daemon=True).start()
-        return self.number
+        return self.present
 
     def ask(self) -> None:
         try:
-            self.number = Edition.objects.values_list("number", flat=True).first()
-        except DatabaseError:
+            self.present = Edition.objects.values_list("number", "made_at").first()
+        except Exception:  # whatever it was, nobody else would go on asking
             connection.close()
 
     def _follow(self) -> None:

@@ -10,12 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 BYTES_MAX = 20_000  # five codes with their names are 2 KB
-BUSY = "naltrexone_site.busy"  # in the environment of a request whose body was not read
+DIGITS_MAX = 8  # of a length; int() itself refuses a few thousand
+NOT_READ = "naltrexone_site.not_read"  # in the environment of a request without its body, which was:
+BUSY, CUT = "busy", "cut"
 RETRY_AFTER = "1"  # second
 
 
 def is_small(length: str) -> bool:
-    return length.isdecimal() and int(length) <= BYTES_MAX
+    return length.isdecimal() and len(length) <= DIGITS_MAX and int(length) <= BYTES_MAX
 
 
 class Posted:
@@ -31,7 +33,9 @@ class Posted:
             return _refused(411, "Say the length of the body in Content-Length.")
         if not is_small(request.META.get("CONTENT_LENGTH") or "0"):
             return _refused(413, f"A body may have at most {BYTES_MAX:,} bytes.")
-        if BUSY in request.META:
+        if request.META.get(NOT_READ) == CUT:
+            return _refused(400, "The body is shorter than Content-Length says.")
+        if request.META.get(NOT_READ) == BUSY:
             response = _refused(503, "Another body is being read. Send it again, or put the question into the address.")
             response.headers["Retry-After"] = RETRY_AFTER
             return response

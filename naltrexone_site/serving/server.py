@@ -5,21 +5,24 @@ worker by then, so that at a reload nobody is lost. And the site stays, however 
 granian, which the lock file holds fast.
 """
 
+import multiprocessing
 import os
 import signal
 import socket
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from granian.constants import HTTPModes, Interfaces
-from granian.log import LogLevels
+from granian.log import LogLevels, logger
 from granian.net import SocketHolder, SocketSpec  # type: ignore[attr-defined]
 from granian.server import mp
 
 APPLICATION = "naltrexone_site.wsgi:application"
-COMING_UP = 10  # seconds until an old worker goes, in which the new one has to come up
+COMING_UP = 30  # seconds in which a new worker has to come up
+PAUSE = 1.0  # seconds between two workers that both did not
 FOR_EVER = 10**9  # seconds: a thread that ended would take its place with it
 TAKE_NOBODY = signal.SIGUSR1  # to a worker
 LAST_WORDS = 0.2  # seconds
@@ -41,6 +44,8 @@ class Server(mp.MPServer):
     """Opens a queue for each worker, which stays when its worker goes. On Linux granian's would go with the worker, and
     who waited in it with them."""
 
+    newest_up = multiprocessing.Event()  # set by the worker that began last; only where it is forked is it shared
+
     def _init_shared_socket(self) -> None:
         self.blocking_threads_idle_timeout = FOR_EVER  # more than granian takes as an argument
         self.began = time.monotonic()
@@ -56,12 +61,49 @@ class Server(mp.MPServer):
         self._shd, self._sso = queues[idx]  # type: ignore[assignment]
         return super()._spawn_worker(idx, *args, **named)
 
-    def _respawn_workers(self, *args: Any, **named: Any) -> None:
-        """However often one ends: granian gives up, and the site with it, where it is twice within 5.5 s. That is right
-        only at the beginning, when the site may never have worked."""
-        super()._respawn_workers(*args, **named)
-        if time.monotonic() - self.began > PROVEN:
-            self.respawned_wrks.clear()
+    def _respawn_workers(self, workers: list[int], target: Any, loader: Any, delay: float = 0) -> None:
+        for idx in workers:
+            if not self.interrupt_signal:
+                self._replace(idx, target, loader, reload=delay > 0)
+
+    def _replace(self, idx: int, target: Any, loader: Any, *, reload: bool) -> None:
+        """An old worker goes when the new one is up. At a reload that never is, it stays; else, however often one ends,
+        another comes: granian gives up, and the site with it, where it is twice within 5.5 s, which is right only at
+        the beginning, when the site may never have worked."""
+        old = self.wrks[idx]
+        Server.newest_up = multiprocessing.Event()
+        new = self._spawn_worker(idx, target, loader)
+        new.interrupt_by_parent = reload  # so that its end is not one that calls for another
+        new.start()  # type: ignore[no-untyped-call]
+        came = self._comes_up(new)
+        if reload and not came:
+            new.kill()  # type: ignore[no-untyped-call]
+            logger.error("The new worker does not start. The old one stays.")
+            return
+        new.interrupt_by_parent = False
+        self.wrks[idx] = new
+        old.terminate()  # type: ignore[no-untyped-call]
+        old.join(GOING)  # type: ignore[no-untyped-call]
+        if old.inner.is_alive():
+            old.kill()  # type: ignore[no-untyped-call]
+        self.respawned_wrks.clear()
+        if time.monotonic() - self.began < PROVEN:
+            self.respawned_wrks[idx] = time.monotonic()
+        elif not came:
+            self._waits(PAUSE, lambda: False)
+        if reload and not new.inner.is_alive():  # it ended while its end did not count
+            self.interrupt_children.append(idx)
+            self.main_loop_interrupt.set()
+
+    def _comes_up(self, new: mp.WorkerProcess) -> bool:
+        self._waits(COMING_UP, lambda: self.newest_up.is_set() or not new.inner.is_alive())
+        return new.inner.is_alive() and (self.newest_up.is_set() or multiprocessing.get_start_method() != "fork")
+
+    def _waits(self, seconds: float, ended: Callable[[], bool]) -> None:
+        """No longer than until the server is told to stop."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end and not ended() and not self.interrupt_signal:
+            time.sleep(0.02)
 
 
 def take_nobody(*_signal: object) -> None:
@@ -77,7 +119,9 @@ def _answering(pages: Any, *_options: object) -> Any:
     from naltrexone_site.serving.answering import answering
 
     signal.signal(TAKE_NOBODY, take_nobody)
-    return answering(pages)
+    answer = answering(pages)
+    Server.newest_up.set()
+    return answer
 
 
 mp._wsgi_call_wrap = _answering  # type: ignore[attr-defined, assignment]
@@ -85,6 +129,7 @@ mp.WorkerProcess = Worker  # type: ignore[misc]  # here, so that a worker which 
 
 
 def main(host: str, port: str, workers: str, connections: str) -> None:
+    signal.signal(TAKE_NOBODY, signal.SIG_IGN)  # it is not meant for this process
     Server(
         APPLICATION,
         address=host,
@@ -97,7 +142,6 @@ def main(host: str, port: str, workers: str, connections: str) -> None:
         http=HTTPModes.http1,
         workers_kill_timeout=GOING,
         respawn_failed_workers=True,
-        respawn_interval=COMING_UP,
         log_level=LogLevels.error,
         working_dir=Path(__file__).parents[2],
     ).serve()

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from naltrexone_site.serving.answering import Door, answering
+from naltrexone_site.serving.answering import SEARCHING_MAX, Door, answering
 from naltrexone_site.serving.keeping import KeptPages
-from naltrexone_site.serving.posted import BUSY, BYTES_MAX
+from naltrexone_site.serving.posted import BUSY, BYTES_MAX, CUT, NOT_READ
 
 PUBLIC = [("Cache-Control", "public"), ("ETag", '"one"')]
 WAITS = 10  # seconds
@@ -74,7 +74,7 @@ class Site:
 
     def __init__(self) -> None:
         self.may_go = Event()
-        self.read: list[tuple[bytes, bool]] = []
+        self.read: list[tuple[bytes, str]] = []
         self.answer = answering(KeptPages(self.application, lambda: 1))
         self.threads = Threads()
 
@@ -83,7 +83,7 @@ class Site:
             assert self.may_go.wait(WAITS)
         if environ["PATH_INFO"] == "/broken/":
             raise ZeroDivisionError
-        self.read.append((environ["wsgi.input"].read(), BUSY in environ))
+        self.read.append((environ["wsgi.input"].read(), environ.get(NOT_READ, "")))
         start("200 OK", PUBLIC)
         return [b"page"]
 
@@ -122,16 +122,16 @@ def test_readers_are_answered_while_a_body_is_on_its_way_and_another_comes_again
     assert [site.ask(environ(f"/{number}/")).status() for number in range(5)] == [200] * 5
     site.read.clear()
     assert site.ask(post(Body())).status() == 200
-    assert site.read == [(b"", True)]
+    assert site.read == [(b"", BUSY)]
     body.sent.set()
     assert poster.status() == 200
-    assert site.read[1:] == [(b"aaa", False)]
+    assert site.read[1:] == [(b"aaa", "")]
     for _ in range(5):  # whichever thread hands out now
         later = Body()
         later.sent.set()
         assert site.ask(post(later)).status() == 200
         assert site.ask(environ()).status() == 200
-        assert site.read[-1] == (b"aaa", False) or site.read[-2] == (b"aaa", False)
+        assert site.read[-1] == (b"aaa", "") or site.read[-2] == (b"aaa", "")
 
 
 def test_of_two_threads_one_waits_with_nothing_in_its_hands() -> None:
@@ -161,7 +161,23 @@ def test_what_is_refused_is_not_read(site: Site, asked: dict[str, Any]) -> None:
     body = asked["wsgi.input"]
     assert site.ask(asked).status() == 200
     assert not body.asked.is_set()
-    assert site.read == [(b"", False)]
+    assert site.read == [(b"", "")]
+
+
+def test_a_body_that_breaks_off_is_told(site: Site) -> None:
+    assert site.ask(post(Body()) | {"wsgi.input": BytesIO(b"ab")}).status() == 200
+    assert site.read == [(b"", CUT)] or site.read == [(b"ab", CUT)]
+
+
+def test_of_many_searches_some_are_asked_to_come_again_and_health_is_told_at_once(site: Site) -> None:
+    asked = [site.ask(environ("/slow/", "GET", QUERY_STRING=f"q={number}")) for number in range(SEARCHING_MAX + 5)]
+    assert [reader.status() for reader in asked[SEARCHING_MAX:]] == [503] * 5
+    assert b"tel:911" in asked[-1].answer.result(WAITS)[2]
+    assert site.ask(environ("/healthz")).status() == 200
+    assert not any(reader.answer.done() for reader in asked[:SEARCHING_MAX])
+    site.may_go.set()
+    assert {reader.status() for reader in asked[:SEARCHING_MAX]} == {200}
+    assert site.ask(environ("/", "GET", QUERY_STRING="q=later")).status() == 200
 
 
 def test_where_the_application_itself_fails_the_reader_gets_an_answer(site: Site) -> None:

@@ -181,3 +181,31 @@ def test_who_waits_for_a_worker_that_goes_is_answered_by_the_next(
         os.kill(worker, signal.SIGKILL)
         assert waiting.answer().status == 200
     assert server.workers() != [worker]
+
+
+def test_a_reload_that_cannot_start_leaves_the_old_workers(
+    start_server: Callable[..., Server], library: ContentFolder, tmp_path: Path
+) -> None:
+    settings = {"DATABASE_URL": f"sqlite:///{tmp_path}/index.sqlite3", "CONTENT_DIR": str(library.root)}
+    refusal = tmp_path / "refusal"
+    with (tmp_path / "output").open("w") as output:
+        server = start_server(
+            output, **settings, DJANGO_SETTINGS_MODULE="tests.site.refusing_settings", REFUSED_BY=str(refusal)
+        )
+    before = set(server.workers())
+    refusal.touch()
+    server.process.send_signal(signal.SIGHUP)
+    deadline = time.monotonic() + SECONDS
+    while (tmp_path / "output").read_text().count("The old one stays") < len(before) and time.monotonic() < deadline:
+        with urlopen(f"{server.url}/guides/first/", timeout=5) as response:
+            assert response.status == 200
+    assert set(server.workers()) == before
+    refusal.unlink()
+    server.process.send_signal(signal.SIGHUP)
+    while set(server.workers()) & before and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not set(server.workers()) & before
+    started = time.monotonic()
+    server.stop()
+    assert server.process.returncode == 0
+    assert time.monotonic() - started < SECONDS / 3
