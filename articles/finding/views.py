@@ -29,7 +29,7 @@ class Search(TemplateView):
             exact=exact,
             shortened=query != asked,
             results=results,
-            crisis=in_crisis(query),
+            crisis=any(map(in_crisis, (query, results.meant, *results.nearest))),  # however it was spelt
             groups=[] if results else GroupedGuides.by_need(kwargs["language"]),
             **kwargs,
         )

@@ -7,6 +7,7 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 
+from articles.finding import views
 from articles.finding.question import CHARACTERS_MAX
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_guides")]
@@ -103,3 +104,18 @@ def test_what_was_searched_for_is_kept_by_nobody() -> None:
 def test_the_page_speaks_spanish() -> None:
     said = words(page("naltrexonna", path="/es/search/"))
     assert "No se encontró nada sobre «naltrexonna»" in said
+
+
+@pytest.mark.parametrize(
+    "asked", ["sueside", "oversode", "widrawal", "widrawals", "withdral", "poisened", "overdoce risk"]
+)
+def test_a_word_of_danger_brings_the_numbers_however_it_is_spelt(asked: str) -> None:
+    assert 'class="help-now crisis"' in page(asked)
+
+
+def test_whatever_is_taken_for_a_word_of_danger_brings_the_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the search corrects to and what it offers are asked too, so that no slip passes between the two."""
+    monkeypatch.setattr(views, "in_crisis", lambda text: text in {"vivitrol shot", "endorphin"})
+    assert 'class="help-now crisis"' in page("vivatrol shot")
+    assert 'class="help-now crisis"' in page("dolphin")
+    assert 'class="help-now crisis"' not in page("vivitrol")
