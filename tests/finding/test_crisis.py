@@ -8,6 +8,7 @@ from articles.finding.wordforms import words_in
 from tests.conftest import ROOT, ContentFolder
 
 IN_DANGER = """
+    he drank too much|drunk too much|
     overdose|Overdose?|overdoes|ovredose|over dose|overdosed|he is overdosing|OD|OD'd|suicide|sucide|suiside|suicidal|
     withdrawal|withdrawl|withdrawals|want to kill myself|I am going to kill my self|end my life|I want to die|
     not breathing|she isn't breathing|can't breathe|stopped breathing|blue lips|his lips are blue|took too much|
@@ -49,6 +50,9 @@ NOT_IN_DANGER = [
     ),
     *(
         "too much paper work",
+        "husband drinks too much",
+        "drink too much",
+        "drinking too much",
         "wake up early",
         "blue pill",
         "breathing exercises",
