@@ -1,7 +1,7 @@
 """What a client sends beside its address: only `/infobutton/` takes it, and only as much as a question needs.
 
-The server reads a body before it asks for an answer, one at a time in each worker (server.py). Whoever sends a question
-meanwhile is asked to come again, or to put it into the address.
+The server reads a body before it asks for an answer, one at a time in each worker (answering.py). Whoever sends a
+question meanwhile is asked to come again, or to put it into the address.
 """
 
 from collections.abc import Callable

@@ -25,8 +25,8 @@ COMING_UP = 30  # seconds in which a new worker has to come up
 PAUSE = 1.0  # seconds between two workers that both did not
 FOR_EVER = 10**9  # seconds: a thread that ended would take its place with it
 TAKE_NOBODY = signal.SIGUSR1  # to a worker
-LAST_WORDS = 0.2  # seconds
-PROVEN = 5.5  # seconds
+LAST_WORDS = 0.2  # seconds between that and the end of the worker
+PROVEN = 5.5  # seconds, after which the site has worked and is not given up
 GOING = 2  # seconds in which an old worker has to end
 queues: list[tuple[SocketHolder, socket.socket]] = []  # one of each worker; the same, as granian and Python know it
 
