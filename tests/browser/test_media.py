@@ -109,7 +109,7 @@ def test_a_printed_guide_ends_with_a_code_that_is_fetched_for_paper_alone(open_p
     page.emulate_media(media="print")
     code = page.locator(".print-code")
     expect(code).to_be_visible()
-    assert code.evaluate("code => code.complete && code.naturalWidth > 0")
+    expect(page.get_by_role("img", name="QR code of the address beside it")).to_have_count(1)
     assert code.evaluate("code => code.getBoundingClientRect().width") >= 20 * 96 / 25.4  # 2 cm
 
 

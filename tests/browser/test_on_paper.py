@@ -26,8 +26,7 @@ def test_a_printed_guide_is_read_back_and_its_code_says_what_changed_since(
     open_page: OpenPage, site: Server, tmp_path: Path, paper: str, width: str
 ) -> None:
     page = open_page()
-    page.goto(f"{site.url}{GUIDE}", wait_until="networkidle")
-    fetched_for_paper(page)
+    page.goto(f"{site.url}{GUIDE}")
     printed = tmp_path / "guide.pdf"
     page.pdf(path=printed, format=paper, tagged=True)
     told = run("pdfinfo", printed)
@@ -48,14 +47,38 @@ def test_a_printed_guide_is_read_back_and_its_code_says_what_changed_since(
     assert places == sorted(places), dict(zip(parts, places, strict=True))
     assert places[0] >= 0
     last = max(number for number, sheet in enumerate(sheets, 1) if f"{site.url}{GUIDE}" in sheet)
-    image = tmp_path / "sheet.png"
-    chosen = f"-r {DPI} -gray -png -singlefile -f {last} -l {last}".split()
-    run("pdftoppm", *chosen, printed, image.with_suffix(""))
-    code = run("zbarimg", "-q", "--raw", image).strip()
+    (code,) = codes_in(printed, last)
     assert re.fullmatch(re.escape(f"{site.url}{GUIDE}") + r"#printed-\d{4}-\d\d-\d\d", code)
     phone = open_page()
     phone.goto(code)
     expect(phone.locator("[data-printed]")).to_contain_text("Nothing of substance has changed")
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize(
+    ("path", "codes"), [(GUIDE, 1), ("/handout/?guide=starting-safely&guide=side-effects", 2), ("/handout/card/", 1)]
+)
+def test_a_pdf_that_a_program_makes_at_once_has_the_codes(
+    open_page: OpenPage, site: Server, tmp_path: Path, path: str, codes: int, javascript: bool
+) -> None:
+    page = open_page(java_script_enabled=javascript)
+    page.goto(f"{site.url}{path}")
+    page.pdf(path=tmp_path / "sheet.pdf", format="Letter")
+    found = codes_in(tmp_path / "sheet.pdf")
+    assert len(found) == codes
+    assert all(code.startswith(f"{site.url}/guides/") for code in found)
+
+
+@pytest.mark.parametrize("mishap", ["abort", "fail"])
+def test_where_no_code_can_be_had_the_guide_is_printed_all_the_same(
+    open_page: OpenPage, site: Server, tmp_path: Path, mishap: str
+) -> None:
+    page = open_page()
+    answers = {"abort": lambda route: route.abort(), "fail": lambda route: route.fulfill(status=503, body="")}
+    page.route("**/qr-print.svg", answers[mishap])
+    page.goto(f"{site.url}{GUIDE}")
+    page.pdf(path=tmp_path / "guide.pdf", format="Letter")
+    assert f"{site.url}{GUIDE} Words" in " ".join(run("pdftotext", "-layout", tmp_path / "guide.pdf", "-").split())
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
@@ -71,6 +94,14 @@ def test_no_page_before_the_last_is_left_half_empty(
     *sheets, _ = sorted(tmp_path.glob("sheet-*.png"))
     assert len(sheets) >= 6
     assert [sheet.name for sheet in sheets if filled(sheet) < FILLED_LEAST] == []
+
+
+def codes_in(printed: Path, page: int = 0) -> list[str]:
+    """What a camera reads from the paper: of this page, or of all."""
+    chosen = ("-f", str(page), "-l", str(page)) if page else ()
+    run("pdftoppm", "-r", str(DPI), "-gray", "-png", *chosen, printed, printed.with_suffix(""))
+    sheets = sorted(printed.parent.glob(f"{printed.stem}-*.png"))
+    return [code for sheet in sheets for code in run("zbarimg", "-q", "--raw", sheet).split()]
 
 
 def filled(sheet: Path) -> float:
