@@ -34,14 +34,23 @@ class Answer:
         return self.status == HTTPStatus.OK
 
 
-def ask(address: str, host: str, *, kept: Edition | None = None, one_file: OneFile | None = None) -> Answer:
+def ask(
+    address: str,
+    host: str,
+    *,
+    kept: Edition | None = None,
+    one_file: OneFile | None = None,
+    files_alone: bool = False,
+) -> Answer:
     """`host` is one that the site answers to. With `kept`, pages say that they are a copy of that edition; with
-    `one_file`, they are as they stand in the file of all pages, without what needs a network."""
+    `one_file`, they are as they stand in the file of all pages, without what needs a network; with
+    `files_alone`, as on a site that no server of ours answers for, where the browser searches."""
     request = HttpRequest()
     request.method = "GET"
     request.path = request.path_info = address
     request.META = {"REQUEST_METHOD": "GET", "HTTP_HOST": host}
     request.kept, request.one_file = kept, one_file  # type: ignore[attr-defined]
+    request.files_alone = files_alone  # type: ignore[attr-defined]
     response = _site(settings.STATIC_ROOT).get_response(request)
     # It is not closed: to Django that ends the request, and with it the database's connection of whoever asks.
     return Answer(response.status_code, response.headers["Content-Type"], response.getvalue())

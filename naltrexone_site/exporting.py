@@ -166,7 +166,7 @@ def _put_pages(host: str, fresh: Path, target: Path, wanted: list[Wanted]) -> Pu
     written = unchanged = 0
     failed = []
     for page in wanted:
-        answer = ask(page.address, host)
+        answer = ask(page.address, host, files_alone=True)
         if answer.found or page.gone:
             more = _put(_file(page, answer), fresh, target)
             written, unchanged = written + more[0], unchanged + more[1]

@@ -164,6 +164,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "share_image": share_images.of_site(language),
         "kept": getattr(request, "kept", None),  # the edition, in pages of the copy that readers keep
         "one_file": getattr(request, "one_file", None),  # in the one file that holds all pages, what it is
+        "files_alone": getattr(request, "files_alone", False),  # on a site of files: the browser has to search
         "address": {
             "root": addresses.root(language),
             "guides": addresses.guides(language),

@@ -66,6 +66,14 @@ def test_where_nothing_is_found_the_page_helps() -> None:
     assert 'value="dolphin"' in nothing
 
 
+@pytest.mark.parametrize("path", ["/search/", "/es/search/"])
+def test_the_site_says_of_no_search_that_it_needs_javascript(path: str) -> None:
+    empty = page("", path=path)
+    assert "JavaScript" not in words(empty)
+    assert "searching" not in empty
+    assert 'href="tel:911"' in empty
+
+
 ODD = [
     "",
     " ",
