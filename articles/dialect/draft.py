@@ -67,9 +67,15 @@ class Draft:
     bare: list[tuple[str, Place]] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
     times: Counter[str] = field(default_factory=Counter)
+    _lines: list[str] = field(init=False)
+    _unfenced: str = field(init=False)
     _text: Places = field(init=False)
     _indented: list[int] = field(default_factory=list)
     _rows: dict[str, deque[int]] | None = None
+
+    def __post_init__(self) -> None:
+        self._lines = self.body.split("\n")
+        self._unfenced = without_fences(self.body)
 
     @property
     def sections_known(self) -> bool:
@@ -82,7 +88,7 @@ class Draft:
     def read_places(self, root: Element) -> None:
         """To be called once the tree is there: only the parser knows what is indented code, where nothing is found."""
         codes = [code.text or "" for pre in root.iter("pre") for code in pre]
-        text, self._indented = without_indented(without_fences(self.body), codes)
+        text, self._indented = without_indented(self._unfenced, codes)
         self._text = Places(without_spans(text))
 
     def place_of(self, *spellings: str, behind: str = "") -> Place:
@@ -125,7 +131,7 @@ class Draft:
 
     def lines_outside_fences(self) -> list[str]:
         """Every line of the body, those of fenced blocks as spaces."""
-        return without_fences(self.body).split("\n")
+        return self._unfenced.split("\n")
 
     def line_of_heading(self, words: str) -> int:
         return self.body_line + self._text.next_heading(words)
@@ -148,7 +154,7 @@ class Draft:
         return place.column > 1 and CALLOUT.fullmatch(line[place.column - 1 :]) is not None
 
     def typed_in(self, line: int) -> str:
-        return self.body.split("\n")[line - self.body_line]
+        return self._lines[line - self.body_line]
 
     def line_of_callout(self) -> int:
         return self.body_line + next(self._text.callouts, 0)

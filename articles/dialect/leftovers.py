@@ -61,6 +61,8 @@ class LeftoverProcessor(Treeprocessor):
 
     def _check_tabs(self) -> None:
         """A table that was copied from a word processor; the parser has made spaces of its tabs."""
+        if "\t" not in self.draft.body:
+            return
         for row, pair in enumerate(pairwise(self.draft.lines_outside_fences())):
             if all(map(_has_cells, pair)):
                 place = Place(self.draft.body_line + row, pair[0].index("\t") + 1)

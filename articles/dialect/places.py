@@ -51,7 +51,8 @@ class Places:
         row = bisect_right(self.starts, place) - 1
         if row not in self.pieces:
             found = list(INK.finditer(self.rows[row]))
-            lengths = (len(_plain(piece[0])) for piece in found)
+            inks = [piece[0] for piece in found]
+            lengths = map(len, map(_plain, inks) if "](" in self.rows[row] else inks)
             self.pieces[row] = [piece.start() for piece in found], list(accumulate(lengths, initial=self.starts[row]))
         columns, starts = self.pieces[row]
         piece = bisect_right(starts, place) - 1

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, NamedTuple, Self
 
 from articles import addresses
-from articles.finding.wordforms import stem, words_in
+from articles.finding.wordforms import stems_of, words_in
 from articles.policy import Language
 from articles.rendering import Page
 from articles.source import ArticleSource, TermSource
@@ -81,7 +81,8 @@ class _Finder:
 
     def __init__(self, language: Language, path: str) -> None:
         self.language, self.path = language, path
-        self.split = cache(words_in)  # titles and names come again with each section
+        self.split = cache(words_in)  # titles and names come again with each section, and so do their stems
+        self.stems = cache(self._stems)
         self.passages: list[Passage] = []
         self.standing, self.named = Counter[str](), Counter[str]()
 
@@ -93,7 +94,7 @@ class _Finder:
     ) -> None:
         """Each field's stems are framed by spaces so that one can be looked for as “ stem ”. An address is a name that
         an editor gave, so a guide and its sections are called by it too."""
-        head = "\n".join([self._stems(title), self._stems(heading), "|".join(map(self._stems, names))])
+        head = "\n".join([self.stems(title), self.stems(heading), "|".join(map(self.stems, names))])
         row = Passage(
             self.language.value, kind.value, title, heading, words, text, address, self.path, head, self._stems(text)
         )
@@ -103,7 +104,7 @@ class _Finder:
         self.standing.update(standing)
 
     def _stems(self, text: str) -> str:
-        return f" {' '.join([stem(word, self.language) for word in self.split(text)])} "
+        return f" {' '.join(stems_of(self.split(text), self.language))} "
 
 
 def words_of(passage: Passage, split: Callable[[str], list[str]] = words_in) -> tuple[set[str], set[str]]:
@@ -115,4 +116,6 @@ def words_of(passage: Passage, split: Callable[[str], list[str]] = words_in) -> 
 
 
 def _short(words: set[str]) -> set[str]:
+    if max(map(len, words), default=0) <= WORD_CHARACTERS_MAX:
+        return words
     return {word for word in words if len(word) <= WORD_CHARACTERS_MAX}

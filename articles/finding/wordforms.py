@@ -6,7 +6,8 @@ need no grammar of their own. Nothing here knows an index.
 
 import re
 import unicodedata
-from functools import cache, lru_cache
+from collections.abc import Iterable, Iterator
+from functools import cache
 
 import Stemmer
 
@@ -48,18 +49,42 @@ def _without_apostrophe(word: str) -> str:
     return word if word.isalnum() else APOSTROPHE.sub("", ENDING.sub("", word))
 
 
-@lru_cache(STEMS_KEPT)
 def stem(word: str, language: Language) -> str:
     """Of a plain word, as `words_in` gives it."""
-    usual = _spellings(language).get(word, word)
-    if language is Language.EN and len(usual) >= BRITISH_FROM:
-        for british, american in BRITISH:
-            usual = british.sub(american, usual)
-    return str(_stemmer(language).stemWord(usual))
+    return _stems(language)[word]
+
+
+def stems_of(words: Iterable[str], language: Language) -> Iterator[str]:
+    """Of each of many plain words."""
+    return map(_stems(language).__getitem__, words)
 
 
 def stems_in(text: str, language: Language) -> list[str]:
-    return [stem(word, language) for word in words_in(text)]
+    return list(stems_of(words_in(text), language))
+
+
+class _Stems(dict[str, str]):
+    """Those asked for, with room for STEMS_KEPT: a look into a dict costs a fraction of a call, for each word."""
+
+    def __init__(self, language: Language) -> None:
+        super().__init__()
+        self.language = language
+
+    def __missing__(self, word: str) -> str:
+        usual = _spellings(self.language).get(word, word)
+        if self.language is Language.EN and len(usual) >= BRITISH_FROM:
+            for british, american in BRITISH:
+                usual = british.sub(american, usual)
+        found = str(_stemmer(self.language).stemWord(usual))
+        if len(self) >= STEMS_KEPT:
+            self.clear()
+        self[word] = found
+        return found
+
+
+@cache
+def _stems(language: Language) -> _Stems:
+    return _Stems(language)
 
 
 @cache

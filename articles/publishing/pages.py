@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from articles.dialect.draft import Heading, Link, Mark
 from articles.problems import Place
+from articles.publishing import packing
 from articles.rendering import Page, Section
 
 
@@ -22,7 +23,7 @@ class KeptPage:
 
 def keep(page: Page) -> KeptPage:
     raw = stored(page)
-    return KeptPage(hashlib.sha256(raw).hexdigest(), zlib.compress(raw))
+    return KeptPage(hashlib.sha256(raw).hexdigest(), zlib.compress(raw, packing.FAST))
 
 
 def stored(page: Page) -> bytes:

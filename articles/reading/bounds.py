@@ -32,6 +32,8 @@ MARKED_CHARACTERS = 20_000  # of a line, at its start; the pattern holds a state
 INSET = re.compile(r"[ \t]{0,4}")
 FENCE = re.compile(r"(?:`{3,10}|~{3,10})[\w -]{0,40}")
 BRACKET = re.compile(r"[\[\]]")
+INSET_OR_SPACED = re.compile(rf"[ \t]{{{INDENT_COLUMNS_MAX // 4 + 1}}}")  # a tab is four columns at most
+MARKED = re.compile(rf"^[ \t]*+(?:(?:[-*+>]|\d{{1,9}}[.)])[ \t]*+){{{MARKERS_IN_A_ROW_MAX + 1}}}", re.MULTILINE)
 BLOCK_MAX = {
     **dict.fromkeys("[*_<`", OPENERS_IN_A_BLOCK_MAX),
     "\\": BACKSLASHES_IN_A_BLOCK_MAX,
@@ -47,6 +49,8 @@ FILE_MAX = {
 
 def bound(body: str, first_line: int, notes: Notebook) -> str:
     """The body, whose first line is `first_line` of the file, as a parser may see it."""
+    if _is_light(body):
+        return body
     lines = body.split("\n")
     if len(lines) > LINES_IN_A_FILE_MAX:
         message = f"More than {LINES_IN_A_FILE_MAX:,} lines stand in this file. Split it in two."
@@ -61,6 +65,18 @@ def bound(body: str, first_line: int, notes: Notebook) -> str:
             heavy.update(block)
     lines = [_held_back(line) if number in heavy else line for number, line in enumerate(lines)]
     return "…" if _file_is_heavy(lines, first_line, notes) else "\n".join(lines)
+
+
+def _is_light(body: str) -> bool:
+    """Whether the whole of it holds no more than a single line, block or file may, so that none need be looked at."""
+    return (
+        len(body) <= min(LINE_CHARACTERS_MAX, LINES_IN_A_FILE_MAX, ENTITIES_IN_A_FILE_MAX)
+        and body.count("\n") < BLOCKS_IN_A_FILE_MAX
+        and body.count("[") * len(body) <= BRACKET_REACH_MAX
+        and all(body.count(mark) <= min(most, FILE_MAX.get(mark, most)) for mark, most in BLOCK_MAX.items())
+        and not INSET_OR_SPACED.search(body)
+        and not MARKED.search(body)
+    )
 
 
 def _blocks(lines: Sequence[str]) -> Iterator[range]:

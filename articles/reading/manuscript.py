@@ -162,6 +162,8 @@ def decode(raw: bytes, notes: Notebook) -> str | None:
             return None
         text = raw.decode(errors="replace")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if len(text) <= LINE_CHARACTERS_MAX and not CONTROL.search(text) and not BIDI.search(text):
+        return text
     _refuse_controls(text, notes)
     return BIDI.sub("", CONTROL.sub("", text))
 
