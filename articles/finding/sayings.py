@@ -37,10 +37,16 @@ def _danger(language: Language) -> dict[str, Any]:
     said = everyday(language)
     return {
         "common": sorted(said.common),
-        "phrases": [_in_forms(plain(phrase), language) for phrase in said.crisis],
+        "phrases": [*(_in_forms(plain(phrase), language) for phrase in said.crisis), *_misspelt(language)],
         "single": single_words(language),
         "calm": sorted(said.calm),
     }
+
+
+def _misspelt(language: Language) -> list[str]:
+    """Words of danger by ear, too far from the right ones to be a slip of the finger: “sueside”."""
+    alone = {stem(word, language) for word in single_words(language)}
+    return sorted(other for other in everyday(language).spellings if stem(other, language) in alone)
 
 
 def _in_forms(short: str, language: Language) -> str:

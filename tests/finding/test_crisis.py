@@ -35,7 +35,8 @@ IN_DANGER = """
     no despierta|mi hija no se despierta|no puedo despertarlo|no puedo respirar|se desmayó|quitarme la vida|
     ya no quiero vivir|no vale la pena vivir|terminar con mi vida|se tomó todo el frasco|duele el pecho|
     dolor en el pecho|la cara hinchada|vomita sangre|está muriendo|tiene la piel azul|
-    convulciones|ayuda emergencia|le falta el aire
+    sueside|suside|oversode|widrawal|widrawals|withdral|poisened|poisen|i withdrew|
+    tomó demasiado|he tomado demasiadas|usó demasiada|convulciones|ayuda emergencia|le falta el aire
 """.replace("\n", "").split("|")
 NOT_IN_DANGER = [
     *(
@@ -91,6 +92,10 @@ NOT_IN_DANGER = [
         "double vision",
         "what do you do in a trial",
         "todo el día",
+        "mi esposo toma demasiado",
+        "tomar demasiado alcohol",
+        "comer demasiado",
+        "usa demasiado el teléfono",
         "dos dosis al mes",
         "tomar dos cervezas",
         "la cara oculta",
