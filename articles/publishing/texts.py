@@ -13,6 +13,7 @@ from itertools import chain
 from articles.editions import EditionChange, KeptText
 from articles.illustrations import Rendition
 from articles.policy import EDITIONS_KEPT
+from articles.publishing import packing
 from articles.publishing.pages import KeptPage
 from articles.reading.folder import File, Folder, kind_of
 from articles.rows import batches
@@ -30,7 +31,7 @@ def keep(found: Folder, pages: Iterable[KeptPage], edition: int) -> None:
     made = {page.digest: page.data for page in pages}
     had = set(KeptText.objects.values_list("digest", flat=True))
     new = chain(
-        (KeptText(digest=digest, data=zlib.compress(raw)) for digest, raw in texts.items() if digest not in had),
+        (KeptText(digest=digest, data=zlib.compress(raw, packing.FAST)) for digest, raw in texts.items() if digest not in had),
         (KeptText(digest=digest, data=data) for digest, data in made.items() if digest not in had),
     )
     for some in batches(new, AT_ONCE):

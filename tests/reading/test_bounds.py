@@ -1,4 +1,4 @@
-"""A body of which nothing is too much is let through as a whole; one mark too many, and it is looked at line by line."""
+"""A body of which nothing is too much is let through whole; with one mark too many it is looked at line by line."""
 
 import pytest
 
