@@ -20,7 +20,7 @@ BEGINNING_FROM, COMPLETIONS_MAX = 3, 12  # letters of a beginning; stems that it
 OTHER_WORDS, COMPLETED = 0.85, 0.6  # weights beside 1 for the word itself
 CHATTER_MAX = 2  # common words that do not ask what a word means
 SLIP_AT_THE_END = 2  # letters: a word that lacks no more was mistyped, else it is a beginning
-ENDINGS = ("s", "es", "d", "ed")
+ENDINGS = ("s", "es", "d", "ed", "al")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ class Search(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         typed = self.request.GET.get("q", "")
         asked = " ".join("".join(mark if mark.isprintable() else " " for mark in typed).split())
-        query = asked[:CHARACTERS_MAX]
+        query = _beginning(asked)
         exact = self.request.GET.get("exact") == "1"
         results = search(query, kwargs["language"], exact=exact)
         return super().get_context_data(
@@ -38,6 +38,13 @@ class Search(TemplateView):
         response = super().render_to_response(context, **kwargs)
         response.headers["Cache-Control"] = "private, max-age=60"  # what a person looked for is theirs
         return response
+
+
+def _beginning(asked: str) -> str:
+    """As many whole words as are looked for; of a single word that is longer, as many letters."""
+    if len(asked) <= CHARACTERS_MAX:
+        return asked
+    return asked[: CHARACTERS_MAX + 1].rpartition(" ")[0] or asked[:CHARACTERS_MAX]
 
 
 def suggested(request: HttpRequest, language: str) -> HttpResponse:

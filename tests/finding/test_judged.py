@@ -11,7 +11,7 @@ from articles.policy import Language
 from articles.publishing.index import bring_up_to_date
 from tests.content.statements import ROOT
 from tests.finding.conftest import DAY
-from tests.finding.judging import EMERGENCY, Judged, Score, judged, rank, score
+from tests.finding.judging import EMERGENCY, Judged, Score, answers, judged, rank, score
 from tests.publishing.conftest import using
 
 JUDGED, HELD_OUT, HELD_OUT_LATER = judged("judged"), judged("held_out"), judged("held_out_later")
@@ -68,6 +68,19 @@ def test_a_missed_shot_leads_to_the_missed_injection(own_guides: None) -> None:
 @pytest.mark.parametrize(("ask", "guide"), BROAD.items(), ids=BROAD.keys())
 def test_a_broad_question_leads_to_the_guide_that_is_about_it(own_guides: None, ask: str, guide: str) -> None:
     assert search(ask, Language.EN).guides[0].address == f"/guides/{guide}/"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("ask", "place"),
+    [
+        ("dts", "alcohol-withdrawal-first"),
+        ("took two pills by accident", "missed-doses#overdose"),
+        ("withdrawal symptoms", "precipitated-withdrawal#signs"),
+    ],
+)
+def test_what_people_say_of_it_leads_to_a_guide_among_the_first_three(own_guides: None, ask: str, place: str) -> None:
+    assert any(place in names for names in answers(ask)[:3])
 
 
 @pytest.mark.django_db

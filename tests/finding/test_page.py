@@ -103,6 +103,11 @@ def test_a_long_query_says_that_only_its_beginning_was_looked_for() -> None:
     assert "only its beginning" not in page("nausea " * (CHARACTERS_MAX // 7))
 
 
+def test_a_long_query_is_cut_between_two_words() -> None:
+    assert f'value="{" ".join(["nausea"] * 17)}"' in page("nausea " * 30)
+    assert f'value="{"a" * CHARACTERS_MAX}"' in page("a" * 500)
+
+
 def test_what_was_searched_for_is_kept_by_nobody() -> None:
     response = Client().get("/search/?q=nausea")
     assert response.headers["Cache-Control"].startswith("private")
