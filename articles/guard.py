@@ -9,10 +9,9 @@ keep one, or that has none.
 
 import re
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
-import bleach
 import nh3
-from bleach.sanitizer import Cleaner
 
 from articles import addresses
 from articles.policy import (
@@ -24,6 +23,9 @@ from articles.policy import (
     COLUMN,
     TEXT_ATTRIBUTES,
 )
+
+if TYPE_CHECKING:
+    from bleach.sanitizer import Cleaner
 
 RENDITION = rf"{addresses.RENDITIONS}[0-9a-f]{{16}}-[1-9]\d{{0,3}}\.(?:webp|jpg|png)"  # our own pictures, and no other
 # tag -> attribute -> what its value must be, whole. "*" stands for every tag.
@@ -169,7 +171,9 @@ def _by_nh3(html: str) -> str:
 
 
 @cache
-def _bleach() -> Cleaner:
+def _bleach() -> "Cleaner":
+    import bleach  # here: with its parser it is a tenth of a command's start
+
     return bleach.Cleaner(
         tags=ALLOWED_TAGS,
         attributes=_allow,

@@ -31,7 +31,11 @@ def keep(found: Folder, pages: Iterable[KeptPage], edition: int) -> None:
     made = {page.digest: page.data for page in pages}
     had = set(KeptText.objects.values_list("digest", flat=True))
     new = chain(
-        (KeptText(digest=digest, data=zlib.compress(raw, packing.FAST)) for digest, raw in texts.items() if digest not in had),
+        (
+            KeptText(digest=digest, data=zlib.compress(raw, packing.FAST))
+            for digest, raw in texts.items()
+            if digest not in had
+        ),
         (KeptText(digest=digest, data=data) for digest, data in made.items() if digest not in had),
     )
     for some in batches(new, AT_ONCE):
