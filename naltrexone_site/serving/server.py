@@ -16,11 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels, logger
 from granian.net import SocketHolder, SocketSpec  # type: ignore[attr-defined]
 from granian.server import mp
 
 APPLICATION = "naltrexone_site.wsgi:application"
+HEAD_MAX = 16_384  # bytes of a first line and headers; more is answered with 431
 COMING_UP = 30  # seconds in which a new worker has to come up
 PAUSE = 1.0  # seconds between two workers that both did not
 FOR_EVER = 10**9  # seconds: a thread that ended would take its place with it
@@ -28,6 +30,7 @@ TAKE_NOBODY = signal.SIGUSR1  # to a worker
 LAST_WORDS = 0.2  # seconds between that and the end of the worker
 PROVEN = 5.5  # seconds, after which the site has worked and is not given up
 GOING = 2  # seconds in which an old worker has to end
+LOG = {"formatters": {name: {"()": "naltrexone_site.logs.OneLine"} for name in ("generic", "access")}}  # as our own
 queues: list[tuple[SocketHolder, socket.socket]] = []  # one of each worker; the same, as granian and Python know it
 
 
@@ -62,7 +65,9 @@ class Server(mp.MPServer):
         return super()._spawn_worker(idx, *args, **named)
 
     def _respawn_workers(self, workers: list[int], target: Any, loader: Any, delay: float = 0) -> None:
-        for idx in workers:
+        """Also who died while granian copied the list of the dead and cleared it, and stands on neither."""
+        died = [idx for idx, worker in enumerate(self.wrks) if not worker.inner.is_alive() and idx not in workers]
+        for idx in [*workers, *died]:
             if not self.interrupt_signal:
                 self._replace(idx, target, loader, reload=delay > 0)
 
@@ -140,9 +145,11 @@ def main(host: str, port: str, workers: str, connections: str) -> None:
         backpressure=int(connections),
         websockets=False,
         http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(max_buffer_size=HEAD_MAX),
         workers_kill_timeout=GOING,
         respawn_failed_workers=True,
         log_level=LogLevels.error,
+        log_dictconfig=LOG,
         working_dir=Path(__file__).parents[2],
     ).serve()
 
