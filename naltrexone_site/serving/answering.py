@@ -29,6 +29,7 @@ MAKING = {"sqlite": 2, "postgresql": 4}
 SEARCHING_MAX = 50  # searches and sheets that wait or are made, in each worker; a reader waits a second behind as many
 TURN = 0.0005  # seconds that a thread which makes a page may hold up one that hands out; Python's own are 0.005
 MOMENT = 0.005  # seconds that a body waits for the one before it, which has mostly arrived with its head
+READERS_WAIT_SECONDS = 1  # for a SQLite index that somebody has locked; then it is a 503 with the numbers
 SLOW_FOR = 1.0  # seconds after a body was too slow for that, in which no other waits
 
 
@@ -49,6 +50,8 @@ def answering(pages: KeptPages) -> Callable[[Reader, Environ], None]:
         "wsgi.run_once": False,
         "wsgi.version": (1, 0),
     }
+    if connection.vendor == "sqlite":
+        connection.settings_dict["OPTIONS"]["timeout"] = READERS_WAIT_SECONDS  # each thread's connection shares them
     makers = ThreadPoolExecutor(MAKING[connection.vendor], thread_name_prefix="making")
     health = ThreadPoolExecutor(1, thread_name_prefix="health")  # whoever watches waits behind nobody
     searching = BoundedSemaphore(SEARCHING_MAX)
