@@ -22,7 +22,7 @@ from granian.net import SocketHolder, SocketSpec  # type: ignore[attr-defined]
 from granian.server import mp
 
 APPLICATION = "naltrexone_site.wsgi:application"
-HEAD_MAX = 16_384  # bytes of a first line and headers; more is answered with 431
+HEAD_MAX = 65_536  # bytes of a first line and headers, read in steps that double; more is answered with 431
 COMING_UP = 30  # seconds in which a new worker has to come up
 PAUSE = 1.0  # seconds between two workers that both did not
 FOR_EVER = 10**9  # seconds: a thread that ended would take its place with it

@@ -1,9 +1,10 @@
 """A long run with readers, edits and faults together: `SOAK_SECONDS=1200 python -m tests.trust.soak`.
 
-Two versions of our own content come in turn. Every answer must be, byte for byte, a page of one of them but for the
-number of its edition. Between the edits syncs and workers are killed, but never the oldest worker, whose memory would
-show a leak. Says how many answers were right, wrong, and refused, and what memory each process used at first, in the
-middle and at last. Status 1 where an answer was wrong or memory still grew at the end.
+Two versions of our own content come in turn. Every answer must be, byte for byte but for the number of its edition, a
+page of the version that was published by then; of either where one follows the other, and a second after.
+Between the edits syncs and workers are killed, but never the oldest worker, whose memory would show a leak. Says how
+many answers were right, wrong, and refused, and what memory each process used at first, in the middle and at last.
+Status 1 where an answer was wrong or memory still grew at the end.
 """
 
 import os
@@ -19,19 +20,31 @@ import time
 import urllib.error
 import urllib.request
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = float(os.environ.get("SOAK_SECONDS", "300"))
 READERS = 4
 GROWTH_MAX = 1.10  # of the most memory in the last third of the run over the most in the second; the first fills caches
+FOLLOWED_AFTER = 1.0  # seconds after a sync returned, in which a reader may still get the edition before
 PAUSE = 0.02  # seconds between a reader's pages
 NUMBER = re.compile(rb"[Ee]dition \d+")  # which edition last changed a guide; it is another each time
 PATHS = ("/", "/guides/", "/guides/mood/", "/guides/stopping/", "/glossary/", "/references/", "/search/?q=mood", "/es/")
 PORT = os.environ.get("PORT", "8123")
 
 
+@dataclass(frozen=True)
+class Settled:
+    """What is published, and since when. None while a sync runs, or was killed."""
+
+    version: str
+    since: float
+
+
 class Site:
+    settled: Settled | None = None
+
     def __init__(self, home: Path) -> None:
         self.content = home / "content"
         shutil.copytree(ROOT / "content", self.content)
@@ -43,12 +56,14 @@ class Site:
         self.server = subprocess.Popen([sys.executable, "manage.py", "serve"], cwd=ROOT, env=self.environ)
 
     def sync(self, version: str, *, killed_after: float | None = None) -> None:
+        self.settled = None
         self.guide.write_text(self.versions[version], encoding="utf-8")
         command = [sys.executable, "manage.py", "sync_content"]
         sync = subprocess.Popen(command, cwd=ROOT, env=self.environ, stdout=subprocess.DEVNULL)
         if killed_after is None:
             if sync.wait():
                 sys.exit("a sync failed")
+            self.settled = Settled(version, time.monotonic())
             return
         time.sleep(killed_after)
         sync.kill()
@@ -96,21 +111,34 @@ def main() -> None:
         site = Site(Path(home))
         try:
             wait_until_it_serves()
-            right: dict[str, set[bytes]] = {path: {read(path)[1]} for path in PATHS}
+            right = {path: {"A": read(path)[1]} for path in PATHS}
             site.sync("B")
-            time.sleep(1)
+            time.sleep(FOLLOWED_AFTER)
             for path in PATHS:
-                right[path].add(read(path)[1])
+                right[path]["B"] = read(path)[1]
+            if all(pages["A"] == pages["B"] for pages in right.values()):
+                sys.exit("both versions look the same")
 
             def read_on() -> None:
                 while not over.is_set():
                     path = random.choice(PATHS)
+                    settled = site.settled
+                    followed = settled is not None and time.monotonic() - settled.since > FOLLOWED_AFTER
                     try:
                         status, body = read(path)
                     except OSError:
                         counted["hung up on"] += 1  # by a worker that was killed
                         continue
-                    counted["right" if status == 200 and body in right[path] else f"WRONG {status} {path}"] += 1
+                    known = right[path]
+                    wanted = (
+                        {known[settled.version]}
+                        if settled and followed and site.settled is settled
+                        else {*known.values()}
+                    )
+                    stale = "stale " if body in known.values() else ""
+                    counted["right" if status == 200 and body in wanted else f"WRONG {stale}{status} {path}"] += 1
+                    if len(wanted) == 1:
+                        counted["of one version alone"] += 1
                     time.sleep(PAUSE)
 
             readers = [threading.Thread(target=read_on) for _ in range(READERS)]
@@ -143,7 +171,7 @@ def _disturb(site: Site, counted: Counter[str]) -> list[dict[int, float]]:
         if dice.random() < 0.2:
             os.kill(max(site.workers(), key=started), signal.SIGKILL)
             counted["workers killed"] += 1
-        time.sleep(2)
+        time.sleep(3)
         memory.append(site.megabytes())
     return memory
 
