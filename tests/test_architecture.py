@@ -126,6 +126,7 @@ ORDER = """
     articles.sharing.handout
     articles.urls
     articles.management.plain
+    articles.management.writing
     articles.management.commands.sync_content
     articles.management.commands.editions
     articles.management.commands.rollback

@@ -156,7 +156,8 @@ def _check_pictures(outlines: Sequence[Outline], shelf: Shelf, problems: list[Pr
 
 
 def _check_titles(outlines: Sequence[Outline], problems: list[Problem]) -> None:
-    for first, second in _repeated(outlines):
+    """Told of the draft, where one is: the other's title is known to readers."""
+    for first, second in _repeated(sorted(outlines, key=lambda outline: outline.is_known_as(Status.DRAFT))):
         message = f"The title “{second.title}” is also that of {first.path}. Change one of the two."
         Notebook(second.path, problems).error(second.place("title"), "title-repeated", message)
 

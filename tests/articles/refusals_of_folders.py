@@ -9,6 +9,12 @@ BROKEN = "---\n"
 AT_ODDS = [
     Case("two equal titles", {HERE: guide(title="About  FIRST")}, [f"{HERE}:2: title-repeated"], FIRST),
     Case(
+        "the title of a guide on a draft that stands before it",
+        {"en/articles/a.md": guide(title="About first", status="draft")},
+        ["en/articles/a.md:2: title-repeated"],
+        FIRST,
+    ),
+    Case(
         "two words that claim a phrase",
         {WORD: word(aliases="[opioid free window]"), "en/glossary/window.md": word(term="opioid-free window")},
         [f"{WORD}:3: term-clash"],

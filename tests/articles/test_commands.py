@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from articles.editing.lint import lint
-from articles.problems import Severity
+from articles.problems import Problem, Severity
 from articles.publishing import last_look
 from tests.articles.refusals import BODY, HERE, guide
 from tests.conftest import ROOT, ContentFolder, environment
@@ -253,17 +253,37 @@ def test_new_article_never_overwrites(here: ContentFolder) -> None:
 
 
 def test_new_article_says_when_it_cannot_write(here: ContentFolder) -> None:
-    here.write("es", "a file where the folder should be")
+    here.write("es/tags.yaml", (here.root / "en/tags.yaml").read_text(encoding="utf-8"))
+    here.write("es/articles", "a file where the folder should be")
     with pytest.raises(CommandError, match=r"cannot be written \(.+\)\. Check the folder\."):
         call_command("new_article", "Hola", lang="es")
 
 
-def test_a_first_draft_in_spanish_says_that_tags_are_missing(
-    here: ContentFolder, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_draft_needs_a_tag_of_its_language(here: ContentFolder) -> None:
+    with pytest.raises(CommandError, match=r"Nothing is written: es/tags\.yaml is not there, or has a mistake"):
+        call_command("new_article", "Hola", lang="es")
+    assert not (here.root / "es").exists()
+    here.write("es/tags.yaml", (here.root / "en/tags.yaml").read_text(encoding="utf-8"))
     call_command("new_article", "Hola", lang="es")
-    assert (here.root / "es/articles/hola.md").is_file()
-    assert "es/tags.yaml is not there, or has a mistake. Name a tag there" in capsys.readouterr().err
+    assert errors(here) == []
+
+
+def test_a_draft_with_the_title_of_a_guide_is_not_written(here: ContentFolder) -> None:
+    here.write("en/articles/zebra.md", guide(BODY, title="About zebras"))
+    before = sorted(here.root.rglob("*"))
+    with pytest.raises(CommandError, match=r"Nothing is written\. Choose another title, or mend this first:\nen/art"):
+        call_command("new_article", "About Zebras")
+    assert sorted(here.root.rglob("*")) == before
+
+
+def test_a_fault_of_another_file_refuses_no_draft(spoilt: ContentFolder, here: ContentFolder) -> None:
+    before = errors(here)
+    call_command("new_article", "A new one")
+    assert errors(here) == before != []
+
+
+def errors(folder: ContentFolder) -> list[Problem]:
+    return [each for each in lint(folder.root, datetime.now(UTC).date()) if each.severity is Severity.ERROR]
 
 
 @pytest.mark.parametrize(

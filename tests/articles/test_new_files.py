@@ -60,6 +60,12 @@ def test_a_new_reference_is_sound(where: str, line: str, here: ContentFolder) ->
         ("new_term", ["it", "With **marks**."], {}, "Nothing is written:\nen/glossary/it.md:4: definition-markup"),
         ("new_term", ["it", " "], {}, "empty-body"),
         ("new_term", ["taken", "Words."], {}, "exists already."),
+        (
+            "new_term",
+            ["other", "Words."],
+            {"alias": ["taken"]},
+            "Choose another name, or mend this first:\nen/glossary/",
+        ),
         ("new_reference", ["nowhere"], TYPED, "link-scheme"),
         ("new_reference", ["123"], TYPED | {"year": 1492}, "impossible-date"),
         ("new_reference", ["123"], TYPED | {"key": "No Key"}, "file-name"),

@@ -124,6 +124,16 @@ def test_what_cannot_be_done_changes_nothing(old: str, new: str, says: str, here
     assert everything(here.root) == before
 
 
+def test_a_fault_that_the_new_name_does_not_cause_refuses_nothing(here: ContentFolder) -> None:
+    here.write("en/articles/older.md", guide("A <b>fault</b>, and a link to [it](old.md).\n", title="Older"))
+    here.write("references/odd.md", "Nothing.")
+    here.write(OLD, guide("Text [@gone], and [nowhere](nowhere.md).\n", title="Older"))
+    before = len(lint(here.root, TODAY))
+    call_command("rename_article", "old", "new")
+    assert "[it](new.md)" in (here.root / "en/articles/older.md").read_text()
+    assert len(lint(here.root, TODAY)) == before > 4
+
+
 def test_a_file_that_cannot_be_written_leaves_all_as_it_was(
     here: ContentFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -118,6 +118,12 @@ def test_only_a_retired_guide_has_a_note(here: ContentFolder) -> None:
     assert [problem.code for problem in lint(here.root, TODAY) if problem.path == OLD] == ["missing-key"] * 2
 
 
+def test_a_fault_of_another_file_refuses_nothing(here: ContentFolder) -> None:
+    here.write("en/articles/first.md", guide("A <b>fault</b> [@gone].\n"))
+    retire()
+    assert "status: retired" in (here.root / OLD).read_text()
+
+
 @pytest.mark.django_db
 def test_a_guide_is_shown_from_its_day_on(here: ContentFolder, client: Client) -> None:
     here.write("en/articles/first.md", guide("Text [@label].\n"))

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import LazySettings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
@@ -63,7 +64,8 @@ def test_a_code_that_is_none_gets_the_nearest() -> None:
         call_command("lint_content", explain="cite-mising")
 
 
-def test_github_shows_a_problem_at_its_line() -> None:
+def test_github_shows_a_problem_at_its_line(settings: LazySettings) -> None:
+    settings.CONTENT_DIR = ROOT / "content"
     problem = Problem("en/articles/it.md", 9, 3, Severity.WARNING, "wording", "100 %: say\nless.")
     assert annotation(problem) == (
         "::warning file=content/en/articles/it.md,line=9,col=3,title=wording::100 %25: say%0Aless."

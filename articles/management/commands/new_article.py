@@ -13,6 +13,7 @@ from django.core.management.base import CommandError
 from articles.dialect.headings import slug_of
 from articles.editing.drafts import DraftKind, draft
 from articles.management.plain import PlainCommand
+from articles.management.writing import add
 from articles.policy import TITLE_CHARACTERS_MAX, Language
 from articles.problems import ContentError
 from articles.reading.manuscript import BIDI, CONTROL
@@ -34,7 +35,7 @@ class Command(PlainCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         title = self._checked(" ".join(options["title"].split()))
         root = Path(settings.CONTENT_DIR)
-        place = root / options["lang"] / "articles" / f"{slug_of(title)}.md"
+        path = f"{options['lang']}/articles/{slug_of(title)}.md"
         today = datetime.now(UTC).date()
         text = draft(
             DraftKind(options["kind"]),
@@ -43,15 +44,7 @@ class Command(PlainCommand):
             today=today,
             next_year=today + timedelta(days=365),
         )
-        try:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            with place.open("x", encoding="utf-8") as file:
-                file.write(text)
-        except FileExistsError:
-            raise CommandError(f"{place} exists already. Choose another title, or edit that file.") from None
-        except OSError as error:
-            raise CommandError(f"{place} cannot be written ({error.strerror}). Check the folder.") from None
-        self.stdout.write(f"{place}")
+        self.stdout.write(f"{add(path, text.encode(), 'Choose another title')}")
 
     def _checked(self, title: str) -> str:
         if len(title) > TITLE_CHARACTERS_MAX:
@@ -69,7 +62,7 @@ class Command(PlainCommand):
         try:
             return read_groups(path, (root / path).read_bytes(), described=True)[0].slug
         except (OSError, ContentError):
-            self.stderr.write(
-                f"{path} is not there, or has a mistake. Name a tag there, then write it after `tags:` in the draft."
-            )
-            return "start"
+            raise CommandError(
+                f"Nothing is written: {path} is not there, or has a mistake, and a guide needs a tag of it. Write that"
+                " file first, as en/tags.yaml is written; lint_content tells its mistakes."
+            ) from None

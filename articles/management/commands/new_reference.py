@@ -13,8 +13,9 @@ from django.conf import settings
 from django.core.management.base import CommandError
 
 from articles.dialect.headings import slug_of
-from articles.management.commands.new_term import add, written
+from articles.management.commands.new_term import written
 from articles.management.plain import PlainCommand
+from articles.management.writing import add
 from articles.policy import ReferenceKind
 from articles.problems import ContentError
 from articles.reading.shelf import read_reference
@@ -49,7 +50,7 @@ class Command(PlainCommand):
         except ContentError as error:
             raise CommandError(f"Nothing is written:\n{error}") from None
         self._refuse_known(address(options["where"]))
-        self.stdout.write(f"{add(path, text)}")
+        self.stdout.write(f"{add(path, text, 'Choose another name with --key')}")
 
     def _refuse_known(self, where: dict[str, Any]) -> None:
         """One source under two keys would stand twice below a guide."""

@@ -1,15 +1,14 @@
 """python manage.py new_term "craving" "A strong urge …": a word of the glossary; never overwrites."""
 
 from argparse import ArgumentParser
-from pathlib import Path
 from typing import Any
 
 import yaml
-from django.conf import settings
 from django.core.management.base import CommandError
 
 from articles.dialect.headings import slug_of
 from articles.management.plain import PlainCommand
+from articles.management.writing import add
 from articles.policy import Language
 from articles.problems import ContentError
 from articles.reading.shelf import read_term
@@ -34,7 +33,7 @@ class Command(PlainCommand):
             read_term(path, text)
         except ContentError as error:
             raise CommandError(f"Nothing is written:\n{error}") from None
-        self.stdout.write(f"{add(path, text)}")
+        self.stdout.write(f"{add(path, text, 'Choose another name')}")
 
 
 def written(keys: dict[str, Any], body: str = "") -> bytes:
@@ -42,19 +41,3 @@ def written(keys: dict[str, Any], body: str = "") -> bytes:
     block = yaml.safe_dump(keys, sort_keys=False, allow_unicode=True, width=10**6, default_flow_style=False)
     text = f"---\n{block}---\n" + (f"{body}\n" if body else "")
     return text.encode("utf-8", "replace")
-
-
-def add(path: str, text: bytes) -> Path:
-    """Writes a new file of the content folder; CommandError where it is there already or cannot be."""
-    place = Path(settings.CONTENT_DIR) / path
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with place.open("xb") as file:
-            file.write(text)
-    except FileExistsError:
-        raise CommandError(
-            f"{place} exists already. Edit that file, or choose another name (of a source: --key)."
-        ) from None
-    except OSError as error:
-        raise CommandError(f"{place} cannot be written ({error.strerror}). Check the folder.") from None
-    return place

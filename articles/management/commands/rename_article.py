@@ -1,22 +1,18 @@
 """python manage.py rename_article OLD NEW: another address for a guide; the old one leads there. All or nothing."""
 
-import shutil
-import tempfile
 from argparse import ArgumentParser
-from collections.abc import Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandError
 
-from articles.editing.lint import lint
 from articles.editing.published import PATH
 from articles.editing.renaming import renamed
 from articles.management.plain import PlainCommand
+from articles.management.writing import refuse_if_unsound, write_all
 from articles.policy import SLUG, SLUG_CHARACTERS_MAX, Language
-from articles.problems import ContentError, Severity, shown
+from articles.problems import ContentError, shown
 from articles.reading import folder
 from articles.reading.frontmatter import slug_advice
 
@@ -50,32 +46,3 @@ class Command(PlainCommand):
         for path in sorted(changed):
             done = "new address noted" if path == PATH else "links mended"
             self.stdout.write(f"{before} → {path}" if path == after else f"{path}: {done}")
-
-
-def refuse_if_unsound(root: Path, changed: Mapping[str, bytes], gone: str = "", done: str = "renamed") -> None:
-    """Tries it on a copy, where it may fail."""
-    with tempfile.TemporaryDirectory() as place:
-        copy = Path(place) / "content"
-        shutil.copytree(root, copy, symlinks=True)
-        write_all(copy, changed, gone, done)
-        problems = lint(copy, datetime.now(UTC).date())
-    if errors := [problem for problem in problems if problem.severity is Severity.ERROR]:
-        raise CommandError(f"Nothing is {done}. Mend this first:\n" + "\n".join(map(str, errors)))
-
-
-def write_all(root: Path, changed: Mapping[str, bytes], gone: str = "", done: str = "renamed") -> None:
-    """Where one file cannot be written, all others are as they were."""
-    touched = (*changed, gone) if gone else tuple(changed)
-    before = {path: (root / path).read_bytes() for path in touched if (root / path).exists()}
-    try:
-        for path, text in changed.items():
-            (root / path).write_bytes(text)
-        if gone:
-            (root / gone).unlink()
-    except OSError as error:
-        for path in touched:
-            if path in before and (root / path).read_bytes() != before[path]:
-                (root / path).write_bytes(before[path])
-            elif path not in before:
-                (root / path).unlink(missing_ok=True)
-        raise CommandError(f"{error.filename} cannot be written ({error.strerror}). Nothing is {done}.") from None

@@ -10,8 +10,8 @@ from django.core.management.base import CommandError
 
 from articles.editing.lint import lint
 from articles.editing.retiring import retired
-from articles.management.commands.rename_article import refuse_if_unsound, write_all
 from articles.management.plain import PlainCommand
+from articles.management.writing import refuse_if_unsound, write_all
 from articles.policy import Language, Status
 from articles.problems import ContentError, shown
 from articles.source import read_article
