@@ -27,6 +27,8 @@ def main() -> None:
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
+    finally:
+        gc.disable()  # or all that was read in is looked through once more before the end
 
 
 if __name__ == "__main__":
