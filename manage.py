@@ -5,9 +5,8 @@ import gc
 import os
 import sys
 
-gc.set_threshold(
-    20_000
-)  # new objects; what a command reads in stays to its end, and Python's own 700 cost a tenth of it
+# What a command reads in stays to its end: seldom looked through, and at the end not at all, it starts a tenth faster.
+gc.set_threshold(20_000)
 
 try:
     from django.core.exceptions import ImproperlyConfigured
@@ -28,7 +27,7 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.exit(130)
     finally:
-        gc.disable()  # or all that was read in is looked through once more before the end
+        gc.disable()
 
 
 if __name__ == "__main__":
