@@ -5,6 +5,7 @@ const WORKER = "/worker.js";
 const COPY = "/keep/copy";
 const PATIENCE = 240_000; // ms for the whole site on a slow line
 const A_MOMENT = 2_000; // ms for a worker to answer that it has heard
+const A_WHILE = 8_000; // ms for a worker to be fetched, and again to be up
 const DAY = 86_400_000; // ms
 
 const box = document.querySelector("[data-keeping]");
@@ -42,8 +43,8 @@ async function show() {
 async function keepIt() {
   say("working");
   try {
-    const registration = await workers.register(address?.createScriptURL("") ?? WORKER, { updateViaCache: "none" });
-    if ((await asked(await awake(registration), "keep", PATIENCE)) !== "kept") throw new Error("no copy");
+    const registration = await within(A_WHILE, register());
+    if ((await asked(await within(A_WHILE, awake(registration)), "keep", PATIENCE)) !== "kept") throw new Error("no copy");
   } catch (error) {
     await clear(); // what was begun does not stay
     throw error;
@@ -59,11 +60,18 @@ async function removeIt() {
   return keep;
 }
 
+// Another open page may hold an older worker, even one that was withdrawn: it has to give way first.
+async function register() {
+  const registration = await workers.register(address?.createScriptURL("") ?? WORKER, { updateViaCache: "none" });
+  if (registration.active) await registration.update();
+  return registration;
+}
+
 // Says whether nothing is left.
 async function clear() {
   for (const registration of await workers.getRegistrations()) {
     if (registration.active) await asked(registration.active, "forget", A_MOMENT).catch(() => {}); // it may be broken
-    await registration.unregister();
+    await within(A_WHILE, registration.unregister()).catch(() => {}); // it waits for a worker that never gets up
   }
   for (const name of await caches.keys()) await caches.delete(name);
   return isEmpty();
@@ -83,12 +91,14 @@ function awake(registration) {
 }
 
 function asked(worker, wish, patience) {
-  return new Promise((resolve, reject) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = (event) => resolve(event.data);
-    setTimeout(reject, patience);
-    worker.postMessage(wish, [port2]);
-  });
+  const { port1, port2 } = new MessageChannel();
+  const answer = new Promise((resolve) => (port1.onmessage = (event) => resolve(event.data)));
+  worker.postMessage(wish, [port2]);
+  return within(patience, answer);
+}
+
+function within(time, promise) {
+  return Promise.race([promise, new Promise((_, reject) => setTimeout(reject, time))]);
 }
 
 async function described(copy) {

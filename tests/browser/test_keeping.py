@@ -195,6 +195,38 @@ def test_it_can_be_kept_again_after_it_was_removed(phone: Page, between: Meddler
     assert left(phone) == NOTHING | {"workers": 1, "caches": 1}
 
 
+def test_kept_again_after_a_withdrawal_while_another_page_is_open(
+    phone: Page, between: Meddler, kept_site: KeptSite
+) -> None:
+    keep(phone, between.url)
+    other = phone.context.new_page()
+    other.goto(f"{between.url}/guides/first/")
+    between.behind = kept_site.withdrawn.url
+    wait_for(phone, lambda: given_up(phone, between))
+    between.behind = kept_site.server.url
+    phone.goto(f"{between.url}/keep/")
+    phone.get_by_role("button", name="Keep this site on this phone").click()
+    expect(said(phone)).to_contain_text("Kept on this device", timeout=20_000)
+    assert left(phone) == NOTHING | {"workers": 1, "caches": 1}
+
+
+def given_up(page: Page, between: Meddler) -> bool:
+    page.wait_for_timeout(1_000)
+    page.goto(f"{between.url}/guides/first/")
+    return left(page) == NOTHING
+
+
+def test_a_worker_that_never_gets_up_is_waited_for_no_longer_than_a_while(phone: Page, between: Meddler) -> None:
+    between.bodies["/worker.js"] = NEVER_UP
+    phone.goto(f"{between.url}/keep/")
+    phone.get_by_role("button", name="Keep this site on this phone").click()
+    expect(said(phone)).to_contain_text("That did not work.", timeout=20_000)
+    expect(phone.get_by_role("button", name="Keep this site on this phone")).to_be_enabled()
+
+
+NEVER_UP = b"""addEventListener("install", event => event.waitUntil(new Promise(() => {})));"""
+
+
 def test_the_link_makes_the_browser_forget_without_any_script(phone: Page, between: Meddler) -> None:
     keep(phone, between.url)
     phone.get_by_role("link", name="Remove all that this site has left here").click()
