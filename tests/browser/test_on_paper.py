@@ -96,6 +96,14 @@ def test_no_page_before_the_last_is_left_half_empty(
     assert [sheet.name for sheet in sheets if filled(sheet) < FILLED_LEAST] == []
 
 
+def test_in_short_goes_on_over_the_page_without_an_empty_box(open_page: OpenPage, site: Server, tmp_path: Path) -> None:
+    page = open_page()
+    page.goto(f"{site.url}/guides/other-conditions/")
+    page.pdf(path=tmp_path / "guide.pdf", format="A4")
+    first = run("pdftotext", "-l", "1", tmp_path / "guide.pdf", "-")
+    assert "Bleeding: an injection into a muscle" in first
+
+
 def codes_in(printed: Path, page: int = 0) -> list[str]:
     """What a camera reads from the paper: of this page, or of all."""
     chosen = ("-f", str(page), "-l", str(page)) if page else ()
