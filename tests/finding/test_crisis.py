@@ -153,7 +153,14 @@ def test_the_numbers_stand_above_the_404_page_where_its_address_speaks_of_danger
     folder: ContentFolder, client: Client
 ) -> None:
     folder.sync()
-    for path in ("/overdose/", "/guides/overdoes-help/", "/suicide-hotline", "/es/sobredosis/"):
+    for path in (
+        "/overdose/",
+        "/guides/overdoes-help/",
+        "/suicide-hotline",
+        "/es/sobredosis/",
+        "/sueside/",
+        "/sewerside",
+    ):
         response = client.get(path)
         page = response.content.decode()
         assert response.status_code == 404
