@@ -100,3 +100,17 @@ def test_the_code_of_a_section_leads_to_it_without_a_script_too(
     expect(page.locator("[data-printed]")).to_be_visible(visible=javascript)
     if javascript:
         expect(page.locator("[data-printed] + .heading > #further-down")).to_be_visible()
+
+
+def test_a_browser_that_leaves_the_text_fragment_in_the_address_finds_the_section(
+    open_page: OpenPage, small_site: Server
+) -> None:
+    page = open_page()
+    page.goto(f"{small_site.url}/guides/renewed/")
+    page.evaluate("""() => {
+        const kept = "#printed-2026-02-28/further-down:~:text=Further%20down";
+        const { match } = String.prototype;
+        String.prototype.match = function (by) { return match.call(this.startsWith("#printed") ? kept : this, by); };
+        location.hash = "printed-2026-02-28";
+    }""")
+    expect(page.locator("[data-printed] + .heading > #further-down")).to_be_in_viewport()
