@@ -20,17 +20,19 @@ KEYS = (
     *("title", "summary", "tags", "need", "order", "sources_checked", "review_by", "status"),
     *("publish_on", "instead", "note", "formerly", "glossary_skip", "moved", "changes"),
 )
+# no right word in English or in Spanish, where “naltrexona” and “buprenorfina” are
 MISSPELT = {
-    "buprenorfine": "buprenorphine",
-    "bupernorphine": "buprenorphine",
-    "methodone": "methadone",
-    "naltraxone": "naltrexone",
-    "naltrexon": "naltrexone",
-    "naltrexxone": "naltrexone",
-    "naloxon": "naloxone",
-    "nalaxone": "naloxone",
-    "suboxon": "Suboxone",
-    "vivitrol": "Vivitrol",
+    wrong: right
+    for right, spellings in {
+        "acamprosate": "acomprosate accamprosate acamprosat",
+        "buprenorphine": "buprenorfine bupernorphine buprenorphin bupenorphine buprenorphrine",
+        "methadone": "methodone methedone",
+        "naloxone": "naloxon nalaxone nalaxon noloxone",
+        "naltrexone": "naltraxone naltrexon naltrexxone nalterxone naltroxone naltrexzone naltrexine naltrexane",
+        "Suboxone": "suboxon subaxone",
+        "Vivitrol": "vivitrol vivatrol vivotrol vivitrole vivitrel",
+    }.items()
+    for wrong in spellings.split()
 }
 MISSPELT_WORD = re.compile(rf"\b(?:{'|'.join(MISSPELT)})\b", re.IGNORECASE)
 # code, targets and titles of links, ids, citations, bare addresses: their signs mean something

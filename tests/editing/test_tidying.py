@@ -6,7 +6,7 @@ import pytest
 from django.conf import LazySettings
 from django.core.management import call_command
 
-from articles.editing.tidying import tidy
+from articles.editing.tidying import MISSPELT_WORD, tidy
 from tests.articles.refusals import HERE, guide
 from tests.conftest import ROOT, ContentFolder
 
@@ -25,6 +25,9 @@ def tidied(body: str) -> str:
         ("One paragraph. \n\nAnd one more [@label]. \n", "One paragraph.\n\nAnd one more [@label].\n"),
         ("- one [@label] \n- two\t\n\n> a quote \n", "- one [@label]\n- two\n\n> a quote\n"),
         ("Naltrexon and methodone [@label].\n", "Naltrexone and methadone [@label].\n"),
+        ("Nalterxone, naltroxone or naltrexzone [@label].\n", "Naltrexone, naltrexone or naltrexone [@label].\n"),
+        ("vivatrol, Vivotrol and vivitrole [@label].\n", "Vivitrol, Vivitrol and Vivitrol [@label].\n"),
+        ("Acamprosat or buprenorphin [@label].\n", "Acamprosate or buprenorphine [@label].\n"),
         ("## The first dose\n\nText [@label].\n", "## The first dose {#the-first-dose}\n\nText [@label].\n"),
         ('!!! do "Do"\n    - say "no" [@label]\n', '!!! do "Do"\n    - say “no” [@label]\n'),
         ("Two spaces  \n\nor three   \n\nor a tab [@label].  \t\n", "Two spaces\n\nor three\n\nor a tab [@label].\n"),
@@ -48,6 +51,7 @@ def test_what_is_safe_is_mended(before: str, after: str) -> None:
         '    "code" -- here\n\n[@label]\n',
         "See <https://example.org/naltrexon--a> [@label].\n",
         "[Naloxone](https://example.org/vivitrol) [@label].\n",
+        "Naltrexona, naloxona, metadona, buprenorfina y acamprosato [@label].\n",
         "## One {#own}\n\nText [@label].\n",
         '| a | b |\n|---|---|\n| -- | "c" |\n\n[@label]\n',
     ],
@@ -94,6 +98,14 @@ def test_tidying_twice_changes_nothing_more() -> None:
         path = f"en/articles/{place.name}"
         once = tidy(path, place.read_bytes())
         assert tidy(path, once) == once
+
+
+def test_no_word_that_is_published_is_called_misspelt() -> None:
+    words = [*(ROOT / "content").rglob("*.md"), *(ROOT / "content").rglob("*.yaml"), *ROOT.glob("*/locale/es/*/*.po")]
+    texts = [path.read_text(encoding="utf-8") for path in words]
+    assert any("naltrexona" in text for text in texts)
+    found = {word.lower() for text in texts for word in MISSPELT_WORD.findall(text)}
+    assert found <= {"vivitrol"}, "which is right but for its capital"
 
 
 def test_diff_shows_and_fix_writes(
