@@ -160,7 +160,7 @@ def _check_sizes(root: Element, draft: Draft) -> None:
     """The guard's time grows with the square of how much stands side by side in one list, table or quotation."""
     for element in root.iter():
         if element is not root and len(element) > PARTS_MAX:
-            place = draft.place_of(words_of(element[0])[:40])
+            place = [draft.place_of(words_of(part)[:40]) for part in element[: PARTS_MAX + 1]][-1]
             message = f"{len(element):,} items or rows stand in one place; at most {PARTS_MAX:,} fit. Break them up."
             draft.notes.error(place, "too-many-parts", message)
 

@@ -117,7 +117,7 @@ OF_FILES = {
     "symlink": Trigger(HERE, spoil=link),
     "too-large": Trigger(HERE, {HERE: guide("word " * 200_000)}),
     "too-many-marks": body(CITED + "a_b " * OPENERS_IN_A_BLOCK_MAX + "a‸_b\n"),
-    "too-many-parts": body(CITED + "\n- ‸item\n" + "- item\n" * PARTS_MAX),
+    "too-many-parts": body(CITED + "\n" + "- item\n" * PARTS_MAX + "- ‸item\n"),
     "unreadable": Trigger(FIRST, spoil=closed),
     "unused-file": Trigger("en/notes.txt", {"en/notes.txt": "Later."}),
     "white-space": body("a‸" + " " * 1_001 + "b [@label]\n"),
