@@ -102,5 +102,5 @@ image:
 		echo "Say which tag: make image TAG=v1.2 BASE=…"; exit 1; }
 	@test "$$(git rev-parse HEAD)" = "$$(git rev-parse "$(TAG)^{commit}")" && test -z "$$(git status --porcelain)" || { \
 		echo "The folder is not the tag as it was released: git switch --detach $(TAG), and take away what is not of it."; exit 1; }
-	@$(ENGINE) build --timestamp "$$(git log -1 --format=%ct)" --build-arg PYTHON="$(BASE)" \
+	@$(ENGINE) build --format docker --timestamp "$$(git log -1 --format=%ct)" --build-arg PYTHON="$(BASE)" \
 		-f deploy/Containerfile -t naltrexone-guides:$(TAG) .

@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from benchmarks import (  # noqa: E402  (a script has its own folder on the path, not the project's)
+    exporting,
     first_hit,
     held_by_tests,
     large,
@@ -46,6 +47,7 @@ PARTS: dict[str, Callable[[Scale], Iterator[Row]]] = {
     "first_hit": first_hit.measures,
     "search": search.measures,
     "large": large.measures,
+    "exporting": exporting.measures,
     "linker": linker.measures,
     "linting": linting.measures,
     "preview": preview.measures,

@@ -1,10 +1,9 @@
-"""A large library: its sync and memory, one edit, search on both databases, and the site as files.
+"""A large library: its sync and memory, one edit, and search on both databases.
 
-1,000 guides by default, where the time of an export may be a tenth; 10,000 with --full. Beside search plain
+1,000 guides by default, 10,000 with --full. Beside search plain
 FTS5 in this process, asked in the right spelling: the floor, without HTTP, page or spelling.
 """
 
-import hashlib
 import sqlite3
 import statistics
 import tempfile
@@ -18,7 +17,7 @@ from benchmarks.sync import changed
 from tests import needs
 
 PROMISED = 10_000  # guides, for which the limits are
-MEGABYTES, EDIT_SECONDS, EXPORT_SECONDS = 1_500, 1.0, 60
+MEGABYTES, EDIT_SECONDS = 1_500, 1.0
 P50, P99, FOUND = 5, 40, 95  # ms, ms, %
 QUERIES, START_SECONDS = 400, 1_800
 FTS5 = (
@@ -35,7 +34,6 @@ def measures(scale: Scale) -> Iterator[Row]:
         settings = {"CONTENT_DIR": f"{place}/content", "DATABASE_URL": f"sqlite:///{place}/index.sqlite3"}
         yield from _synced(place, corpus, settings)
         yield from _found(corpus, settings, "SQLite")
-        yield from _exported(place, corpus, settings)
         if not scale.full:
             yield NotMeasured(f"{corpus.size:,} guides on PostgreSQL: search", "with --full", f"≤ {P99} ms")
             return
@@ -92,32 +90,3 @@ def _quoted(text: str) -> str:
 def _to_floor(name: str, answers: list[Answer]) -> Row:
     ours, floor = (statistics.median(getattr(each, of) for each in answers) for of in ("milliseconds", "floor"))
     return Measure(f"{name}, p50", ours / floor, "", beside=Beside("FTS5 in process", ours, floor, "ms"))
-
-
-def _exported(place: Path, corpus: Corpus, settings: dict[str, str]) -> Iterator[Row]:
-    size = f"{corpus.size:,} guides as files"
-    first = manage("export_site", f"{place}/out", **settings)
-    before = _digests(place / "out")
-    limit = EXPORT_SECONDS * corpus.size / PROMISED
-    yield Measure(
-        f"{size}, from nothing", first.seconds, "s", limit, note=f"{len(before):,} files, {first.work:.0f} s of work"
-    )
-    yield Measure(f"{size}: memory", first.megabytes, "MB")
-    manage("export_site", f"{place}/other", **settings)
-    other = _digests(place / "other")
-    differing = sum(before.get(name) != other.get(name) for name in before.keys() | other.keys())
-    yield Measure(f"{size}: files that differ between two runs", differing, "", 0)
-    corpus.write_guide(place / "content", 1, "Edited twice.")
-    manage("sync_content", **settings)
-    again = manage("export_site", f"{place}/out", **settings)
-    after = _digests(place / "out")
-    rewritten = sum(before.get(name) != digest for name, digest in after.items())
-    told = int(again.said.split()[0].replace(",", ""))
-    yield Measure(f"{size}: after one edit", again.seconds, "s", note=again.said)
-    note = f"{rewritten} have other bytes"
-    yield Measure(f"{size}: written after one edit", told, "", rewritten, note=note)
-
-
-def _digests(folder: Path) -> dict[str, str]:
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): hashlib.blake2b(path.read_bytes()).hexdigest() for path in files}

@@ -1,0 +1,54 @@
+"""The site of a large library as files: from nothing, again for the same bytes, and after one edit.
+
+1,000 guides by default, where the time may be a tenth; 10,000 with --full.
+"""
+
+import hashlib
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.corpus import Corpus
+from benchmarks.large import PROMISED
+from benchmarks.measure import Measure, Row, Scale, manage
+
+SECONDS = 60  # for as many guides as were promised
+
+
+def measures(scale: Scale) -> Iterator[Row]:
+    corpus = Corpus(scale.large)
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        corpus.write(place / "content")
+        settings = {"CONTENT_DIR": f"{place}/content", "DATABASE_URL": f"sqlite:///{place}/index.sqlite3"}
+        yield from _exported(place, corpus, settings)
+
+
+def _exported(place: Path, corpus: Corpus, settings: dict[str, str]) -> Iterator[Row]:
+    manage("sync_content", **settings)
+    size = f"{corpus.size:,} guides as files"
+    first = manage("export_site", f"{place}/out", **settings)
+    before = _digests(place / "out")
+    limit = SECONDS * corpus.size / PROMISED
+    yield Measure(
+        f"{size}, from nothing", first.seconds, "s", limit, note=f"{len(before):,} files, {first.work:.0f} s of work"
+    )
+    yield Measure(f"{size}: memory", first.megabytes, "MB")
+    manage("export_site", f"{place}/other", **settings)
+    other = _digests(place / "other")
+    differing = sum(before.get(name) != other.get(name) for name in before.keys() | other.keys())
+    yield Measure(f"{size}: files that differ between two runs", differing, "", 0)
+    corpus.write_guide(place / "content", 1, "Edited twice.")
+    manage("sync_content", **settings)
+    again = manage("export_site", f"{place}/out", **settings)
+    after = _digests(place / "out")
+    rewritten = sum(before.get(name) != digest for name, digest in after.items())
+    told = int(again.said.split()[0].replace(",", ""))
+    yield Measure(f"{size}: after one edit", again.seconds, "s", note=again.said)
+    note = f"{rewritten} have other bytes"
+    yield Measure(f"{size}: written after one edit", told, "", rewritten, note=note)
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): hashlib.blake2b(path.read_bytes()).hexdigest() for path in files}
