@@ -20,7 +20,7 @@ class Threat:
     who: str
     what: str
     rule: str
-    test: str  # a file of tests, or file::name
+    test: str  # file::name
 
     @property
     def file(self) -> Path:
