@@ -1,37 +1,22 @@
 """Keep this site on this phone: nothing before the reader asks, the whole site after, nothing again when removed."""
 
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
 from tests.browser.conftest import two_guides
+from tests.browser.kept import KeptSite, keep, left, said
 from tests.browser.meddler import Meddler, meddling
-from tests.browser.test_quiet import KEPT, NOTHING
+from tests.browser.test_quiet import NOTHING
 from tests.browser.waiting import visit_until, wait_for
-from tests.conftest import ROOT, ContentFolder, Server, environment
+from tests.conftest import ROOT, Server
 
 NOTE = "The site cannot be reached right now."
 SHELVED = """async () => {
     const copy = await caches.match("/keep/copy");
     return copy && { name: copy.headers.get("Copy"), size: (await copy.blob()).size };
 }"""
-
-
-@dataclass(frozen=True, slots=True)
-class KeptSite:
-    folder: ContentFolder
-    settings: dict[str, str]
-    server: Server
-    withdrawn: Server  # the same site, whose operator has switched the copy off
-
-    def publish(self, slug: str) -> None:
-        self.folder.article(slug)
-        command = [sys.executable, "manage.py", "sync_content"]
-        subprocess.run(command, cwd=ROOT, env=environment(**self.settings), check=True, capture_output=True)
 
 
 @pytest.fixture(scope="module")
@@ -54,20 +39,6 @@ def phone(browser: Browser) -> Iterator[Page]:
     context.set_default_timeout(15_000)
     yield context.new_page()
     context.close()
-
-
-def keep(page: Page, site: str) -> None:
-    page.goto(f"{site}/keep/")
-    page.get_by_role("button", name="Keep this site on this phone").click()
-    expect(said(page)).to_contain_text("Kept on this device", timeout=15_000)
-
-
-def said(page: Page) -> Locator:
-    return page.locator("[data-status]")
-
-
-def left(page: Page) -> object:
-    return page.evaluate(KEPT)
 
 
 def test_nothing_is_stored_before_the_reader_asks_and_what_it_weighs_is_said(phone: Page, between: Meddler) -> None:
