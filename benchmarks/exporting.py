@@ -4,23 +4,18 @@
 """
 
 import hashlib
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.corpus import Corpus
-from benchmarks.large import PROMISED
+from benchmarks.large import PROMISED, library
 from benchmarks.measure import Measure, Row, Scale, manage
 
 SECONDS = 60  # for as many guides as were promised
 
 
 def measures(scale: Scale) -> Iterator[Row]:
-    corpus = Corpus(scale.large)
-    with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder)
-        corpus.write(place / "content")
-        settings = {"CONTENT_DIR": f"{place}/content", "DATABASE_URL": f"sqlite:///{place}/index.sqlite3"}
+    with library(scale) as (place, corpus, settings):
         yield from _exported(place, corpus, settings)
 
 

@@ -8,6 +8,7 @@ import sqlite3
 import statistics
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.corpus import Corpus
@@ -26,12 +27,18 @@ FTS5 = (
 )
 
 
-def measures(scale: Scale) -> Iterator[Row]:
+@contextmanager
+def library(scale: Scale) -> Iterator[tuple[Path, Corpus, dict[str, str]]]:
+    """A folder that holds its content, what it is made of, and the settings by which a command finds it."""
     corpus = Corpus(scale.large)
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         corpus.write(place / "content")
-        settings = {"CONTENT_DIR": f"{place}/content", "DATABASE_URL": f"sqlite:///{place}/index.sqlite3"}
+        yield place, corpus, {"CONTENT_DIR": f"{place}/content", "DATABASE_URL": f"sqlite:///{place}/index.sqlite3"}
+
+
+def measures(scale: Scale) -> Iterator[Row]:
+    with library(scale) as (place, corpus, settings):
         yield from _synced(place, corpus, settings)
         yield from _found(corpus, settings, "SQLite")
         if not scale.full:
