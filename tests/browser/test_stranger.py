@@ -15,6 +15,19 @@ from tests.conftest import Server
 THINK, TAP, SWIPE, LETTER = 1.35, 1.1, 1.0, 0.5  # seconds
 SCREEN = 740
 SECONDS_MAX = 15
+FRAMES_AT_REST = 6
+
+# Where it stands once the page has not moved for some frames: a swipe goes on after it is made.
+AT_REST = """(it, frames) => new Promise((tell) => {
+    let last, still = 0;
+    const look = () => {
+        const { top, bottom } = it.getBoundingClientRect();
+        still = top === last ? still + 1 : 0;
+        last = top;
+        still < frames ? requestAnimationFrame(look) : tell([top, bottom]);
+    };
+    look();
+})"""
 
 
 class Walk:
@@ -23,14 +36,14 @@ class Walk:
         page.goto(site)
 
     def see(self, target: Locator) -> None:
-        """Swipes down until it is in sight, for as long as that takes."""
+        """Swipes down, or back up, until it is in sight, for as long as that takes."""
         self.seconds += THINK
+        self.page.wait_for_load_state("load")  # an address with a # moves the page until then
         for _ in range(20):
-            box = target.bounding_box()
-            if box and box["y"] + box["height"] <= SCREEN:
+            top, bottom = target.evaluate(AT_REST, FRAMES_AT_REST)
+            if top >= 0 and bottom <= SCREEN:
                 break
-            self.page.mouse.wheel(0, SCREEN * 0.6)
-            self.page.wait_for_timeout(50)
+            self.page.mouse.wheel(0, SCREEN * (0.6 if top >= 0 else -0.6))
             self.seconds += SWIPE
         expect(target).to_be_in_viewport(ratio=1)
 
