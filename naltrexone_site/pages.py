@@ -21,7 +21,7 @@ from django.urls import resolve
 from django.utils import translation
 
 from articles import addresses
-from articles.editions import Edition
+from articles.editions import Mark, present_mark
 from articles.finding.crisis import in_crisis
 from articles.finding.question import CHARACTERS_MAX
 from articles.models import Article
@@ -54,7 +54,7 @@ class PresentEdition:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         try:
-            edition = Edition.objects.first()
+            edition = present_mark()
         except DatabaseError:
             edition = None
         if request.path == HEALTH:
@@ -68,14 +68,14 @@ class PresentEdition:
             response.headers.setdefault("Cache-Control", PAGE_CACHE)
         return response
 
-    def _of_one_edition(self, request: HttpRequest, edition: Edition) -> HttpResponseBase:
+    def _of_one_edition(self, request: HttpRequest, edition: Mark) -> HttpResponseBase:
         """Made again where another edition came meanwhile: a page asks more than one question, and all its parts are
         of one edition."""
         for _ in range(TRIES - 1):
             request.edition = edition.number  # type: ignore[attr-defined]  # for the log
             response = self.get_response(request)
             try:
-                present = Edition.objects.first()
+                present = present_mark()
             except DatabaseError:
                 return response
             if present in (edition, None):
@@ -188,7 +188,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def healthz(edition: Edition | None) -> HttpResponse:
+def healthz(edition: Mark | None) -> HttpResponse:
     """200 with the edition's number when every page can be served from the index."""
     try:
         healthy = edition is not None and _sound()

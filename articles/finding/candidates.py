@@ -4,7 +4,7 @@ The databases only look stems up. Which candidate is best is decided in `ranking
 where a word stands in very many passages, only so many of them are looked at, those with it in their head first.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -35,6 +35,23 @@ class Candidate:
     address: str
     head: str
     body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a reader sees of a passage that was found."""
+
+    title: str
+    heading: str
+    text: str
+
+
+def shown(keys: Collection[int]) -> dict[int, Shown]:
+    """Of those that are still there, by their key."""
+    statement = f"SELECT id, title, heading, text FROM articles_passage WHERE id IN ({', '.join(['%s'] * len(keys))})"  # noqa: S608  only places to fill
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*keys])
+        return {key: Shown(*rest) for key, *rest in cursor.fetchall()}
 
 
 def candidates(things: Sequence[Thing], language: str, known: Vocabulary) -> list[Candidate]:

@@ -6,6 +6,7 @@ all that was asked for stands above one that has a part of it.
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from itertools import pairwise
 from math import log, log2, sqrt
 
@@ -40,9 +41,11 @@ def ranked(
     found: Sequence[Candidate], asked: Question, known: Vocabulary, common: Collection[str] = ()
 ) -> list[Ranked]:
     """`common` are the stems of words that tell nothing in a name either: “How to stop” is called “stop”."""
-    weights = [_weight(thing, known) for thing in asked.things]
-    scored = [_ranked(candidate, asked, weights, known, common) for candidate in found]
-    return sorted((each for each in scored if each.score), key=lambda each: (-each.score, each.candidate.address))
+    judge = _Judge(asked, known, common)
+    return sorted(
+        (each for each in map(judge.ranked, found) if each.score),
+        key=lambda each: (-each.score, each.candidate.address),
+    )
 
 
 def by_guide(found: Iterable[Ranked]) -> list[list[Ranked]]:
@@ -74,67 +77,96 @@ def _rarity(stem: str, known: Vocabulary) -> float:
     return max(LEAST, log((known.most + 1) / (known.standing.get(stem, 0) + 1)))
 
 
-def _ranked(
-    candidate: Candidate,
-    asked: Question,
-    weights: Sequence[float],
-    known: Vocabulary,
-    common: Collection[str],
-) -> Ranked:
-    things = asked.things
-    title, heading, names = candidate.head.split("\n")
-    heading = title if candidate.kind == PassageKind.GUIDE else heading
-    is_term = candidate.kind == PassageKind.TERM
-    summary, _, names = names.partition("|") if candidate.kind == PassageKind.GUIDE else ("", "", names)
-    called = [title, *names.split("|")]
-    length = sqrt(min(1, LONG_TEXT / (1 + candidate.body.count(" "))))
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A title, heading or other name, beside what was asked for."""
 
-    def place(stem: str) -> float:
-        framed = f" {stem} "
-        named = TITLE * any(framed in name for name in called) + HEADING * (framed in heading)
-        named += SUMMARY * (framed in summary)
-        return named + TEXT * length * log2(1 + candidate.body.count(framed))
+    is_said: bool  # all that tells something in the question, and no more
+    telling: tuple[tuple[str, float], ...]  # its stems that tell something, each with its rarity
+    whole: float  # sum of these
+    cover: float  # the share of what was asked for that it holds
 
-    score = there = 0.0
-    stems: set[str] = set()
-    for thing, weight in zip(things, weights, strict=True):
-        missed = 1.0
-        for way in thing.ways:
-            weakest = min(place(stem) for stem in way.stems)
-            missed *= 1 - way.weight * weakest / (weakest + HALF)
-            if weakest:
-                stems.update(way.stems)
-        score += weight * (1 - missed)
-        there += weight * (missed < 1)
-    share = there / sum(weights)
-
-    def fit(name: str) -> float:
-        if asked.said == set(name.split()):
+    def fit(self, stems: Collection[str]) -> float:
+        """How much of it was asked for, where these stems of the question were found, and the other way round."""
+        if self.is_said:
             return WORD_FOR_WORD
-        telling = [stem for stem in name.split() if stem not in common]
-        return _fit(telling, stems, known) * _cover(name, things, weights)
-
-    about = max(map(fit, called))
-    score *= 1 + FIT * max(about, 0 if is_term else fit(heading))
-    score *= 1 + NEIGHBOURS * _neighbours(things, f"{candidate.head}\n{candidate.body}")
-    score *= share**MISSING * ASIDE.get(candidate.address.partition("#")[2], 1)
-    return Ranked(candidate, score, about, named=is_term and share == 1 and _is_all(called, things))
+        if not self.cover or not self.whole:
+            return 0
+        return sum(rarity for stem, rarity in self.telling if stem in stems) / self.whole * self.cover
 
 
-def _fit(name: Sequence[str], stems: Collection[str], known: Vocabulary) -> float:
-    """The share of a name that was asked for."""
-    whole = sum(_rarity(stem, known) for stem in name)
-    return sum(_rarity(stem, known) for stem in name if stem in stems) / whole if whole else 0
+NOTHING_ASKED = _Name(False, (), 0, 0)
 
 
-def _cover(name: str, things: Sequence[Thing], weights: Sequence[float]) -> float:
-    """The share of what was asked for that a name holds."""
-    held = (
-        weight
-        for thing, weight in zip(things, weights, strict=True)
-        if any(all(f" {stem} " in name for stem in way.stems) for way in thing.ways)
-    )
-    return sum(held) / sum(weights)
+class _Judge:
+    """Ranks passages for one question. What comes again from one to the next is weighed once: a guide's names stand
+    above each of its sections."""
+
+    def __init__(self, asked: Question, known: Vocabulary, common: Collection[str]) -> None:
+        self.asked, self.common = asked, common
+        self.weighed = [(thing, _weight(thing, known)) for thing in asked.things]
+        self.whole = sum(weight for _, weight in self.weighed)
+        self.pairs = [
+            [f" {first.stems[-1]} {second.stems[0]} " for first in before.ways for second in after.ways]
+            for before, after in pairwise(asked.things)
+        ]
+        self.looked_for = {stem for thing in asked.things for way in thing.ways for stem in way.stems}
+        self.name = cache(self._name)
+        self.rarity = cache(partial(_rarity, known=known))
+
+    def ranked(self, candidate: Candidate) -> Ranked:
+        title, heading, names = candidate.head.split("\n")
+        heading = title if candidate.kind == PassageKind.GUIDE else heading
+        is_term = candidate.kind == PassageKind.TERM
+        summary, _, names = names.partition("|") if candidate.kind == PassageKind.GUIDE else ("", "", names)
+        called = [title, *names.split("|")]
+        place = _Places(f"{title}|{names}", heading, summary, candidate.body)
+        score = there = 0.0
+        stems: set[str] = set()
+        for thing, weight in self.weighed:
+            missed = 1.0
+            for way in thing.ways:
+                weakest = min(map(place, way.stems))
+                missed *= 1 - way.weight * weakest / (weakest + HALF)
+                if weakest:
+                    stems.update(way.stems)
+            score += weight * (1 - missed)
+            there += weight * (missed < 1)
+        share = there / self.whole
+        about = max(self.name(name).fit(stems) for name in called)
+        score *= 1 + FIT * max(about, 0 if is_term else self.name(heading).fit(stems))
+        score *= 1 + NEIGHBOURS * self._neighbours(candidate)
+        score *= share**MISSING * ASIDE.get(candidate.address.partition("#")[2], 1)
+        return Ranked(candidate, score, about, named=is_term and share == 1 and _is_all(called, self.asked.things))
+
+    def _name(self, name: str) -> _Name:
+        stems = name.split()
+        within = set(stems)
+        if within.isdisjoint(self.looked_for) and within != self.asked.said:
+            return NOTHING_ASKED
+        telling = tuple((stem, self.rarity(stem)) for stem in stems if stem not in self.common)
+        held = sum(weight for thing, weight in self.weighed if any(within.issuperset(way.stems) for way in thing.ways))
+        whole = sum(rarity for _, rarity in telling)
+        return _Name(self.asked.said == within, telling, whole, held / self.whole)
+
+    def _neighbours(self, candidate: Candidate) -> float:
+        """The share of neighbouring things that stand side by side, in whatever way they are said."""
+        near = sum(any(two in candidate.head or two in candidate.body for two in ways) for ways in self.pairs)
+        return near / len(self.pairs) if self.pairs else 0
+
+
+class _Places:
+    """Says of a stem how much it counts where it stands in one passage."""
+
+    def __init__(self, names: str, heading: str, summary: str, body: str) -> None:
+        self.names, self.heading, self.summary, self.body = names, heading, summary, body
+        self.length = sqrt(min(1, LONG_TEXT / (1 + body.count(" "))))
+
+    def __call__(self, stem: str) -> float:
+        framed = f" {stem} "
+        named = TITLE * (framed in self.names) + HEADING * (framed in self.heading)
+        named += SUMMARY * (framed in self.summary)
+        return named + TEXT * self.length * log2(1 + self.body.count(framed))
 
 
 def _is_all(names: Sequence[str], things: Sequence[Thing]) -> bool:
@@ -146,13 +178,3 @@ def _is_all(names: Sequence[str], things: Sequence[Thing]) -> bool:
         if stems and each and stems == {stem for way in said for stem in way}:
             return True
     return False
-
-
-def _neighbours(things: Sequence[Thing], text: str) -> float:
-    """The share of neighbouring things that stand side by side, in whatever way they are said."""
-    pairs = list(pairwise(things))
-    near = sum(
-        any(f" {first.stems[-1]} {second.stems[0]} " in text for first in before.ways for second in after.ways)
-        for before, after in pairs
-    )
-    return near / len(pairs) if pairs else 0

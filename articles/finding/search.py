@@ -3,16 +3,15 @@
 Nothing of a search is kept: no word that was typed is logged, counted or stored.
 """
 
+import html
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import DatabaseError
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from articles.finding import question
-from articles.finding.candidates import candidates
-from articles.finding.entries import Passage
+from articles.finding.candidates import candidates, shown
 from articles.finding.passages import PassageKind
 from articles.finding.question import Thing, common_stems
 from articles.finding.ranking import Ranked, by_guide, ranked, tells_little
@@ -31,9 +30,8 @@ WORTH_SHOWING = 0.22  # of the best score; what is further off only tires the re
 
 def marked(pieces: Iterable[Piece]) -> SafeString:
     """As HTML; here and not in a template, because a page has hundreds of pieces."""
-    return format_html_join(
-        "", "{}", ((format_html("<mark>{}</mark>", p.text) if p.found else p.text,) for p in pieces)
-    )
+    escaped = ((html.escape(piece.text), piece.found) for piece in pieces)
+    return SafeString("".join(f"<mark>{text}</mark>" if found else text for text, found in escaped))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +134,9 @@ class _Shown:
         self.guides = [
             guide[: SECTIONS_MAX if place < SECTIONS_UNDER_THE_FIRST else 1] for place, guide in enumerate(guides)
         ]
-        keys = [each.candidate.id for each in (*named, *others, *(each for guide in self.guides for each in guide))]
-        self.passages = Passage.objects.defer("head", "body").in_bulk(keys)
-        if len(self.passages) < len(set(keys)):
+        keys = {each.candidate.id for each in (*named, *others, *(each for guide in self.guides for each in guide))}
+        self.passages = shown(keys)
+        if len(self.passages) < len(keys):
             raise Changed
         stems = {stem for thing in things for way in thing.ways for stem in way.stems}
         self.wanted = finder({form for stem in stems for form in known.forms.get(stem, ())})
@@ -154,7 +152,9 @@ class _Shown:
 
     def _hit(self, each: Ranked, *, words: int = WORDS) -> Hit:
         passage = self.passages[each.candidate.id]
-        return Hit(passage.title, passage.heading, passage.address, snippet(passage.text, self.wanted, words=words))
+        return Hit(
+            passage.title, passage.heading, each.candidate.address, snippet(passage.text, self.wanted, words=words)
+        )
 
     def _guide(self, guide: Sequence[Ranked]) -> GuideHits:
         """Of a guide whose title and summary answer best, the summary is shown, and no section before it."""

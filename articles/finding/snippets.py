@@ -5,7 +5,6 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 WORDS, WORDS_BEFORE = 24, 6
 DEFINITION_WORDS = 80  # more than a definition may have, so it is shown whole
@@ -38,16 +37,20 @@ def snippet(text: str, wanted: re.Pattern[str], *, words: int = WORDS) -> tuple[
 
 def _in_place(text: str) -> str:
     """Small letters without accents, each in its place."""
-    if text.isascii():
-        return text.lower()
-    return "".join(_base(letter) for letter in text)
+    return text.lower() if text.isascii() else text.translate(BASES)
 
 
-@lru_cache(maxsize=2_000)
-def _base(letter: str) -> str:
-    """One character for one character."""
-    base = unicodedata.normalize("NFD", letter)[0].lower()
-    return base if len(base) == 1 else letter
+class _Bases(dict[int, str]):
+    """One character for one character, for those of our guides: they are few, so all that were met are kept."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        base = unicodedata.normalize("NFD", letter)[0].lower()
+        self[code] = base if len(base) == 1 else letter
+        return self[code]
+
+
+BASES = _Bases()
 
 
 def _pieces(text: str, found: Sequence[tuple[int, int]], length: int) -> Iterator[Piece]:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from articles.editions import Edition
+from articles.editions import present_mark
 from articles.finding.entries import Word
 from articles.policy import Language
 
@@ -30,7 +30,7 @@ _kept: dict[Language, tuple[object, Vocabulary]] = {}
 
 
 def vocabulary(language: Language) -> Vocabulary:
-    edition = Edition.objects.values_list("number", "made_at").first()  # numbers start again in a new index
+    edition = present_mark()
     known = _kept.get(language)
     if known is None or known[0] != edition:
         known = _kept[language] = (edition, _read(language))

@@ -8,7 +8,6 @@ moment the index changes, and where the index cannot be asked for, nothing is ha
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from http import HTTPStatus
 from pathlib import Path
 from threading import Lock, Thread
@@ -16,7 +15,7 @@ from typing import Any
 
 from django.db import connection
 
-from articles.editions import Edition
+from articles.editions import Mark, present_mark
 from naltrexone_site.serving.delivery import accepted, matches
 
 KEPT_BYTES_MAX = 64_000_000  # a worker; 7,500 guides of 6 KB, compressed
@@ -195,7 +194,7 @@ class EditionState:
     """
 
     def __init__(self) -> None:
-        self.present: tuple[int, datetime] | None = None  # numbers begin anew where the index is made anew
+        self.present: Mark | None = None
         self.following = Lock()
 
     def __call__(self) -> object:
@@ -205,7 +204,7 @@ class EditionState:
 
     def ask(self) -> None:
         try:
-            self.present = Edition.objects.values_list("number", "made_at").first()
+            self.present = present_mark()
         except Exception:  # whatever it was, nobody else would go on asking
             connection.close()
 
