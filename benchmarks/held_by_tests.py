@@ -9,6 +9,7 @@ TESTS = (
     ("all nodes follow an edition (three servers, PostgreSQL)", "≤ 1 s", "tests/site/test_nodes.py"),
     ("failed requests, each on a connection of its own, while the server reloads", "0", "tests/site/test_deploy.py"),
     ("the same while it stops", "0", "tests/trust/test_wire.py"),
+    ("the same on connections that stay open, under wrk, at a reload and a stop", "0", "tests/site/test_going.py"),
     ("the export, page by page beside the live site, in nginx", "the same", "tests/site/test_exporting.py"),
     ("the kept copy follows an edition", "≤ 60 s", "tests/browser/test_keeping.py"),
     ("anything can be in a file: told, and memory", "≤ 1 s, 300 MB", "tests/reading/test_anything.py"),

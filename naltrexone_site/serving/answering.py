@@ -12,7 +12,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from io import BytesIO
-from threading import BoundedSemaphore, Lock, local
+from threading import BoundedSemaphore, Event, Lock, local
 from typing import Any, Protocol
 
 from django.db import connection
@@ -33,23 +33,19 @@ READERS_WAIT_SECONDS = 1  # for a SQLite index that somebody has locked; then it
 SLOW_FOR = 1.0  # seconds after a body was too slow for that, in which no other waits
 
 
+LAST = ("Connection", "close")
+
+
 class Reader(Protocol):
     """What granian gives for each request: who waits at the other end. It takes one answer, from any thread."""
 
     def response_bytes(self, status: int, headers: list[tuple[str, str]], body: bytes) -> None: ...
 
 
-def answering(pages: KeptPages) -> Callable[[Reader, Environ], None]:
-    """What the server calls for each request, on one thread at a time."""
-    always = dict(os.environ) | {
-        "SCRIPT_NAME": "",
-        "wsgi.errors": sys.stderr,
-        "wsgi.input_terminated": True,
-        "wsgi.multiprocess": False,
-        "wsgi.multithread": True,
-        "wsgi.run_once": False,
-        "wsgi.version": (1, 0),
-    }
+def answering(pages: KeptPages, going: Event) -> Callable[[Reader, Environ], None]:
+    """What the server calls for each request, on one thread at a time. Once the worker is `going`, each answer says
+    that it is the last on its connection, so that nobody asks on it what is not answered any more."""
+    always = environment()
     if connection.vendor == "sqlite":
         connection.settings_dict["OPTIONS"]["timeout"] = READERS_WAIT_SECONDS  # each thread's connection shares them
     makers = ThreadPoolExecutor(MAKING[connection.vendor], thread_name_prefix="making")
@@ -58,12 +54,15 @@ def answering(pages: KeptPages) -> Callable[[Reader, Environ], None]:
     door = Door()
     sys.setswitchinterval(TURN)
 
+    def hand(reader: Reader, status: int, headers: list[tuple[str, str]], body: bytes) -> None:
+        reader.response_bytes(status, [*headers, LAST] if going.is_set() else headers, body)
+
     def make(reader: Reader, environ: Environ) -> None:
         begun: list[tuple[str, list[tuple[str, str]]]] = []
         try:
             body = b"".join(pages(always | environ, lambda *line: begun.append(line)))
             status, headers = begun[0]
-            reader.response_bytes(int(status[:3]), headers, body)
+            hand(reader, int(status[:3]), headers, body)
         except Exception as error:
             failed(reader, error)
 
@@ -77,7 +76,7 @@ def answering(pages: KeptPages) -> Callable[[Reader, Environ], None]:
         try:
             kept = pages.find(environ)
             if kept:
-                reader.response_bytes(*kept.to(environ))
+                hand(reader, *kept.to(environ))
             else:
                 environ |= door.body(environ)
                 hand_over(reader, environ)
@@ -93,9 +92,22 @@ def answering(pages: KeptPages) -> Callable[[Reader, Environ], None]:
         elif searching.acquire(blocking=False):
             makers.submit(search, reader, environ)
         else:
-            reader.response_bytes(*too_many())
+            hand(reader, *too_many())
 
     return answer
+
+
+def environment() -> Environ:
+    """What is the same for each request."""
+    return dict(os.environ) | {
+        "SCRIPT_NAME": "",
+        "wsgi.errors": sys.stderr,
+        "wsgi.input_terminated": True,
+        "wsgi.multiprocess": False,
+        "wsgi.multithread": True,
+        "wsgi.run_once": False,
+        "wsgi.version": (1, 0),
+    }
 
 
 def failed(reader: Reader, error: Exception) -> None:

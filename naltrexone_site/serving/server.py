@@ -1,8 +1,8 @@
 """granian as the production server: `python -m naltrexone_site.serving.server HOST PORT WORKERS CONNECTIONS`
 
-Three things are ours. A worker answers as answering.py says. Who waits to be taken waits for whichever process is that
-worker by then, so that at a reload nobody is lost. And the site stays, however often a worker ends. All reach into
-granian, which the lock file holds fast.
+Four things are ours. A worker answers as answering.py says. Who waits to be taken waits for whichever process is that
+worker by then, so that at a reload nobody is lost. A worker that goes says so in its last answers. And the site stays,
+however often a worker ends. All reach into granian, which the lock file holds fast.
 """
 
 import multiprocessing
@@ -12,7 +12,9 @@ import socket
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from threading import Event, Timer
 from typing import Any
 
 from granian.constants import HTTPModes, Interfaces
@@ -26,11 +28,13 @@ HEAD_MAX = 65_536  # bytes of a first line and headers, read in steps that doubl
 COMING_UP = 30  # seconds in which a new worker has to come up
 PAUSE = 1.0  # seconds between two workers that both did not
 FOR_EVER = 10**9  # seconds: a thread that ended would take its place with it
-TAKE_NOBODY = signal.SIGUSR1  # to a worker
-LAST_WORDS = 0.2  # seconds between that and the end of the worker
+TAKE_NOBODY = signal.SIGUSR1  # to a worker, which soon ends each connection with its next answer
+OTHERS_TOO = 0.05  # seconds in which every worker has heard it: who comes anew finds no queue, or a successor's
+LAST_WORDS = 0.25  # seconds between that and the end of the worker
 PROVEN = 5.5  # seconds, after which the site has worked and is not given up
 GOING = 2  # seconds in which an old worker has to end
 LOG = {"formatters": {name: {"()": "naltrexone_site.logs.OneLine"} for name in ("generic", "access")}}  # as our own
+going = Event()  # in a worker: it takes nobody any more
 queues: list[tuple[SocketHolder, socket.socket]] = []  # one of each worker; the same, as granian and Python know it
 
 
@@ -100,6 +104,19 @@ class Server(mp.MPServer):
             self.interrupt_children.append(idx)
             self.main_loop_interrupt.set()
 
+    def _stop_workers(self) -> None:
+        """The queues end with the last process that knows them, so nobody more is let in; and whoever is in asks no
+        second time, for their next answer says that it is the last."""
+        if self.interrupt_signal:
+            for _, queue in queues:
+                with suppress(OSError):  # granian has closed the last one
+                    queue.close()
+            for worker in self.wrks:
+                if worker.inner.is_alive():
+                    os.kill(worker.inner.pid, TAKE_NOBODY)
+            time.sleep(LAST_WORDS)
+        super()._stop_workers()  # type: ignore[no-untyped-call]
+
     def _comes_up(self, new: mp.WorkerProcess) -> bool:
         self._waits(COMING_UP, lambda: self.newest_up.is_set() or not new.inner.is_alive())
         return new.inner.is_alive() and (self.newest_up.is_set() or multiprocessing.get_start_method() != "fork")
@@ -117,6 +134,7 @@ def take_nobody(*_signal: object) -> None:
         nothing.setblocking(False)
         for _, queue in queues:
             os.dup2(nothing.fileno(), queue.fileno())
+    Timer(OTHERS_TOO, going.set).start()
 
 
 def _answering(pages: Any, *_options: object) -> Any:
@@ -124,7 +142,7 @@ def _answering(pages: Any, *_options: object) -> Any:
     from naltrexone_site.serving.answering import answering
 
     signal.signal(TAKE_NOBODY, take_nobody)
-    answer = answering(pages)
+    answer = answering(pages, going)
     Server.newest_up.set()
     return answer
 

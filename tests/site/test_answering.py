@@ -73,9 +73,9 @@ class Site:
     """Two threads, as the server has in a worker. The application tells what it was asked; /slow/ waits."""
 
     def __init__(self) -> None:
-        self.may_go = Event()
+        self.may_go, self.going = Event(), Event()
         self.read: list[tuple[bytes, str]] = []
-        self.answer = answering(KeptPages(self.application, lambda: 1))
+        self.answer = answering(KeptPages(self.application, lambda: 1), self.going)
         self.threads = Threads()
 
     def application(self, environ: dict[str, Any], start: Any) -> list[bytes]:
