@@ -16,7 +16,7 @@ import articles.editions
 import articles.finding.entries
 import articles.illustrations  # noqa: F401  Django finds every table through this module
 from articles import addresses
-from articles.policy import GUIDES_CARRIED_MAX, Status
+from articles.policy import BETWEEN_LOCATORS, GUIDES_CARRIED_MAX, Status
 from articles.sharing import excerpt
 from glossary.models import Term
 
@@ -320,7 +320,8 @@ class Citation(models.Model):
     @property
     def locators(self) -> str:
         """The parts of the source that the text names, each once, as “Section 2; section 5.1”."""
-        named = "; ".join(dict.fromkeys(locator for _, locator in self.marks if locator))
+        each = (place for _, locator in self.marks if locator for place in locator.split(BETWEEN_LOCATORS))
+        named = BETWEEN_LOCATORS.join(dict.fromkeys(each))
         return named[:1].upper() + named[1:]
 
     @property

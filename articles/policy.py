@@ -66,6 +66,7 @@ CALLOUT_PREFIX: Final = {
 }
 SECTION_LINK: Final = {Language.EN: "Link to this section:", Language.ES: "Enlace a esta sección:"}
 SOURCE_MARK: Final = {Language.EN: "Source", Language.ES: "Fuente"}
+BETWEEN_LOCATORS: Final = "; "
 TABLE_NAME: Final = {Language.EN: "Table:", Language.ES: "Tabla:"}
 
 # --- limits on a file, checked before any parser sees the text --------------------------------------------

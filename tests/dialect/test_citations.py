@@ -37,6 +37,24 @@ def test_a_mark_says_what_it_is_and_where_in_the_source(language: Language, word
     assert f'aria-label="{word} 1, section 5 “Warnings &amp; precautions”"' in made
 
 
+def test_marks_of_one_source_in_a_row_stand_as_one_that_names_each_place() -> None:
+    page = render("Text [@b, section 4] [@b, table 1][@b] [@b, section 4]. More [@b] [@a] [@b] **[@b]**\n\n[@b]\n")
+    assert [(mark.key, mark.locator, mark.id) for mark in page.marks] == [
+        ("b", "section 4; table 1", "cite-1-1"),
+        ("b", "", "cite-1-2"),
+        ("a", "", "cite-2-1"),
+        ("b", "", "cite-1-3"),
+        ("b", "", "cite-1-4"),
+        ("b", "", "cite-1-5"),
+    ]
+    assert 'aria-label="Source 1, section 4; table 1">[1]</a></sup>. More' in page.lead
+
+
+def test_in_an_emergency_callout_too_marks_in_a_row_stand_as_one() -> None:
+    made = html('!!! emergency "Call 911 now if:"\n    - it hurts [@b, section 4] [@b, table 1]\n')
+    assert made.count("[1]") == 1
+
+
 @pytest.mark.parametrize("text", ["a [@x].", "a[@x].", "a\n[@x].", "a   [@x]."])
 def test_a_mark_never_stands_alone_on_the_next_line(text: str) -> None:
     assert html(text).startswith('<p>a<sup class="cite">')
