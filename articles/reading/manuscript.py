@@ -33,17 +33,13 @@ DASH = "–—―‐‑‒−"  # what is made of hyphens
 DASHES = re.compile(rf"[ \t]*[-{DASH}][-{DASH} \t]*")
 LONG_DASHES = re.compile(rf"[ \t]*(?:--+|-*[{DASH}][-{DASH} \t]*)[ \t]*")
 OF_BLOCK = re.compile(r"\w+:|[ \t#]|- ")
-CONTROL_NAMES = {  # Unicode gives these no name of their own
-    "\x00": "NULL",
-    "\x07": "BELL",
-    "\x08": "BACKSPACE",
-    "\x0b": "LINE TABULATION",
-    "\x0c": "FORM FEED",
-    "\x1a": "SUBSTITUTE",
-    "\x1b": "ESCAPE",
-    "\x7f": "DELETE",
-    "\x85": "NEXT LINE",
-}
+LINE_BREAKS = frozenset("\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
+# What stands before the first word of a line and looks like spaces, but sets nothing in
+OTHER_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+OTHER_INDENT = re.compile(rf"^[ \t]*[{OTHER_SPACES}][ \t{OTHER_SPACES}]*", re.MULTILINE)
+UTF16 = (b"\xff\xfe", b"\xfe\xff")
+RETYPE = "Delete the words on both sides of it, and type them again."
+SAVE_AGAIN = "Open it, choose *Save as*, there as the encoding UTF-8, and save it under the same name."
 # RTF; the archives that .docx, .odt and .pages are; .doc
 OF_WORD_PROCESSORS = (b"{\\rtf", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
@@ -145,27 +141,37 @@ def decode(raw: bytes, notes: Notebook) -> str | None:
         message = "This is a file of a word processor, which cannot be read. Open it there, and save it as plain text."
         notes.error(1, "encoding", message)
         return None
+    if raw.startswith(UTF16) or raw.count(b"\0") > len(raw) // 4:  # every second byte of English in UTF-16
+        message = f"This file was saved as “Unicode” or UTF-16, which cannot be read here. {SAVE_AGAIN}"
+        notes.error(1, "encoding", message)
+        return None
     raw = raw.removeprefix(BOM_UTF8)
     try:
         text = raw.decode()
     except UnicodeDecodeError as error:
         before = raw[: error.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
         place = Place(before.count(b"\n") + 1, len(before.rsplit(b"\n", 1)[-1].decode()) + 1)
-        message = (
-            f"A character here is not stored as UTF-8 (0x{raw[error.start]:02x}). Save the file again with the "
-            "encoding UTF-8."
-        )
+        message = f"The letter here was saved in a way that cannot be read. {SAVE_AGAIN} Then see that it is right."
         notes.error(place, "encoding", message)
-        if b"\0" in raw or raw.startswith(
-            (b"\xff\xfe", b"\xfe\xff")
-        ):  # UTF-16 or no text at all: every letter is wrong
+        if b"\0" in raw:  # no text at all
             return None
         text = raw.decode(errors="replace")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if len(text) <= LINE_CHARACTERS_MAX and not CONTROL.search(text) and not BIDI.search(text):
+    if not (len(text) > LINE_CHARACTERS_MAX or CONTROL.search(text) or BIDI.search(text) or OTHER_INDENT.search(text)):
         return text
     _refuse_controls(text, notes)
-    return BIDI.sub("", CONTROL.sub("", text))
+    return BIDI.sub("", CONTROL.sub("", _with_plain_indent(text)))
+
+
+def _with_plain_indent(text: str) -> str:
+    """As it was meant: a key of the first block begins at the margin."""
+    block = text.find(f"\n{BOUNDARY}")
+
+    def plain(indent: re.Match[str]) -> str:
+        is_key = indent.start() < block and KEY.match(text, indent.end())
+        return "" if is_key else " " * len(indent[0])
+
+    return OTHER_INDENT.sub(plain, text)
 
 
 def _refuse_controls(text: str, notes: Notebook) -> None:
@@ -173,16 +179,17 @@ def _refuse_controls(text: str, notes: Notebook) -> None:
         if len(line) > LINE_CHARACTERS_MAX:
             message = f"The line has {len(line):,} characters. Break it in two (at most {LINE_CHARACTERS_MAX:,})."
             notes.error(number, "line-length", message)
-        if found := CONTROL.search(line):
+        if OTHER_INDENT.match(line):
             message = (
-                f"An invisible control character ({_named(found[0])}) stands here. Delete it; retype the words "
-                "around it."
+                "The space before this line is of another kind, as word processors and web pages make it, and sets"
+                " nothing in. Delete it, and type spaces where there should be some."
             )
+            notes.error(number, "space-kind", message)
+        if found := CONTROL.search(line):
+            message = f"{_named(found[0])} stands here, which nobody sees. {RETYPE}"
             notes.error(Place(number, found.start() + 1), "control-character", message)
         if found := BIDI.search(line):
-            message = (
-                f"An invisible direction control ({_named(found[0])}) stands here; it can turn words round. Delete it."
-            )
+            message = f"A sign that can turn words round ({_point(found[0])}) stands here, which nobody sees. {RETYPE}"
             notes.error(Place(number, found.start() + 1), "bidi-control", message)
 
 
@@ -191,13 +198,24 @@ def refuse_written_controls(fields: frontmatter.Fields, notes: Notebook) -> None
     for scalar in fields.scalars():
         for code, pattern in (("control-character", CONTROL), ("bidi-control", BIDI)):
             if found := pattern.search(scalar.value):
-                message = f"A \\ in this value makes an invisible character ({_named(found[0])}). Take it out."
+                message = (
+                    f"The \\ in this value, with what follows, makes a sign that nobody sees ({_point(found[0])})."
+                    " Take it out."
+                )
                 notes.error(scalar.place, code, message)
 
 
 def _named(character: str) -> str:
-    name = BIDI_CONTROLS.get(character) or CONTROL_NAMES.get(character) or unicodedata.name(character, "")
-    return f"U+{ord(character):04X} {name}".rstrip()
+    if character == "\u200b":
+        kind = "A space without width"
+    else:
+        kind = "A line break of another kind" if character in LINE_BREAKS else "A sign that is no letter"
+    return f"{kind} ({_point(character)})"
+
+
+def _point(character: str) -> str:
+    """By which a program for text can look for it."""
+    return f"U+{ord(character):04X}"
 
 
 LATIN = re.compile(r"[A-Za-zÀ-ɏ]")

@@ -128,8 +128,8 @@ GUIDES = [
         "changes-order",
         "newest change first",
     ),
-    in_guide("a NUL in a value", guide(title='"It\\0"'), 2, "control-character", "U+0000 NULL"),
-    in_guide("a turned value", guide(title='"It\\u202e"'), 2, "bidi-control", "RIGHT-TO-LEFT OVERRIDE"),
+    in_guide("a NUL in a value", guide(title='"It\\0"'), 2, "control-character", "nobody sees (U+0000)"),
+    in_guide("a turned value", guide(title='"It\\u202e"'), 2, "bidi-control", "nobody sees (U+202E)"),
     Case(
         "every mistake at once",
         {HERE: guide("", title=None, order="many", tags="[x]", colour="blue")},

@@ -33,38 +33,55 @@ LINKS = {  # what an editor may write after the words of a link, and what it is
 }
 
 LETTERS = [
-    in_guide("a NUL", guide("Some\0 text.\n"), 9, "control-character", "U+0000 NULL"),
-    in_guide("an escape", guide("Some text.\n\n\x1b[31mred\n"), 11, "control-character", "U+001B ESCAPE"),
+    in_guide("a NUL", guide("Some\0 text.\n"), 9, "control-character", "A sign that is no letter (U+0000) stands here"),
+    in_guide("an escape", guide("Some text.\n\n\x1b[31mred\n"), 11, "control-character", "(U+001B)"),
     in_guide(
-        "a space of no width", guide("Do n\u200bot take it.\n"), 9, "control-character", "U+200B ZERO WIDTH SPACE"
+        "a space of no width",
+        guide("Do n\u200bot take it.\n"),
+        9,
+        "control-character",
+        "space without width (U+200B)",
     ),
+    in_guide(
+        "no-break spaces before an item",
+        guide("- one\n\u00a0\u00a0\u00a0\u00a0- two\n"),
+        10,
+        "space-kind",
+        "type spaces",
+    ),
+    in_guide("a key behind a no-break space", guide().replace("tags", "\u00a0tags"), 4, "space-kind", "type spaces"),
     in_guide("letters for programs alone", guide("Text.\U000e0069\n"), 9, "control-character", "U+E0069"),
-    in_guide("a letter that is a hole", guide("Some\u3164text.\n"), 9, "control-character", "U+3164 HANGUL FILLER"),
+    in_guide("a letter that is a hole", guide("Some\u3164text.\n"), 9, "control-character", "(U+3164)"),
     in_body("a space of no width, spelt", "Do n&#8203;ot.\n", 1, "control-character", "U+200B"),
-    in_guide("a line separator", guide("Some\u2028text.\n"), 9, "control-character", "U+2028 LINE SEPARATOR"),
-    in_guide("a turned word", guide("Some \u202etxet\u202c.\n"), 9, "bidi-control", "U+202E RIGHT-TO-LEFT OVERRIDE"),
-    in_guide("an isolate in a key", guide(title="A\u2066b"), 2, "bidi-control", "U+2066 LEFT-TO-RIGHT ISOLATE"),
-    in_guide("a mark in a comment", guide(order="3  # \u200e"), 8, "bidi-control", "LEFT-TO-RIGHT MARK"),
+    in_guide(
+        "a line separator", guide("Some\u2028text.\n"), 9, "control-character", "line break of another kind (U+2028)"
+    ),
+    in_guide("a turned word", guide("Some \u202etxet\u202c.\n"), 9, "bidi-control", "turn words round (U+202E)"),
+    in_guide("an isolate in a key", guide(title="A\u2066b"), 2, "bidi-control", "(U+2066)"),
+    in_guide("a mark in a comment", guide(order="3  # \u200e"), 8, "bidi-control", "(U+200E)"),
     in_body("a turned word, spelt", "Some &#x202e;text.\n", 1, "control-character", "U+202E"),
     Case(
         "bytes that are no text",
         {HERE: guide().encode() + b"caf\xe9\n"},
         [f"{HERE}:10: encoding"],
-        "(0xe9). Save the file again with the encoding UTF-8.",
+        "choose *Save as*, there as the encoding UTF-8",
+    ),
+    *(
+        Case(f"a file in {encoding}", {HERE: guide().encode(encoding)}, [f"{HERE}:1: encoding"], "saved as “Unicode”")
+        for encoding in ("utf-16", "utf-16-be")
     ),
     Case(
         "bytes that are no text, in a file from Windows",
         {HERE: guide().replace("\n", "\r\n").encode() + b"caf\xe9\r\n"},
         [f"{HERE}:10: encoding"],
-        "Save the file again with the encoding UTF-8.",
+        "choose *Save as*, there as the encoding UTF-8",
     ),
-    Case("the mark of UTF-16 alone", {HERE: b"\xff\xfe"}, [f"{HERE}:1: encoding"], "with the encoding UTF-8."),
-    Case("UTF-16", {HERE: guide().encode("utf-16")}, [f"{HERE}:1: encoding"], "with the encoding UTF-8."),
+    Case("the mark of UTF-16 alone", {HERE: b"\xff\xfe"}, [f"{HERE}:1: encoding"], "there as the encoding UTF-8"),
     Case(
         "half a letter in a word",
         {"en/glossary/word.md": word().encode() + "é".encode()[:1]},
         ["en/glossary/word.md:5: encoding"],
-        "Save the file again",
+        "choose *Save as*",
     ),
 ]
 SIZES = [
