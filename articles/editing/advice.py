@@ -22,6 +22,9 @@ AVOIDED = re.compile(rf"(?<!\w)((?:{LONGEST_FIRST})s?)(?!\w| Anonymous)", re.I) 
 WORD = re.compile(r"\w+")
 WORDS_OF_WORDINGS = {frozenset(WORD.findall(phrase)) for phrase in WORDINGS}
 QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"")
+UNSAID = re.compile(r"\]\([^()\n]*\)|\[@[^\[\]\n]*\]|\{#[^{}\n]*\}")  # ends of links, citations, ids
+SPOKEN = re.compile(r"[^\W_]+")
+WORDS_OF_PLACE = 12  # by which a sentence is found
 SENTENCE_WORDS_MIN = 8  # a name in a cell of a table is hard, and nothing to shorten
 OTHER_CALLOUTS_MAX = 2  # besides one emergency; more, and readers overlook them
 
@@ -107,7 +110,18 @@ def _check_grade(source: ArticleSource, page: Page, notes: Notebook) -> None:
             f"The text reads at US school grade {grade:.1f}; at most {READING_GRADE_MAX:.0f} is meant. Shorten the "
             f"sentences, first this one: “{shown(hardest.text)}”."
         )
-        notes.warn(source.body_line, "grade", message)
+        notes.warn(_place_of(source, hardest), "grade", message)
+
+
+def _place_of(source: ArticleSource, sentence: Sentence) -> Place:
+    """Where its first words stand; the body's first line where marks part them."""
+    said = UNSAID.sub(lambda mark: " " * len(mark[0]), source.body)
+    words = SPOKEN.findall(sentence.text)[:WORDS_OF_PLACE]
+    found = re.search(r"[\W_]+".join(words), said)
+    if not found:
+        return Place(source.body_line)
+    above = said[: found.start()]
+    return Place(source.body_line + above.count("\n"), len(above.rsplit("\n", 1)[-1]) + 1)
 
 
 def _weight(sentence: Sentence) -> tuple[bool, bool, float]:

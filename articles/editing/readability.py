@@ -50,12 +50,12 @@ def grade(prose: Iterable[str]) -> float:
 
 
 def grade_of(parts: Sequence[Sentence]) -> float:
-    """The grade of the whole; 0.0 for a text without words."""
+    """The grade of the whole; 0.0 for a text without words, and for one that the formula puts below the first year."""
     words = sum(part.words for part in parts)
     if not words:
         return 0.0
     syllables = sum(part.syllables for part in parts)
-    return 0.39 * words / len(parts) + 11.8 * syllables / words - 15.59
+    return max(0.0, 0.39 * words / len(parts) + 11.8 * syllables / words - 15.59)
 
 
 VOWELS = re.compile("(?:(?!ioi)[aeiouyáéíóúü])+|i(?=oi)")  # “opi-oid” is heard in two

@@ -54,9 +54,17 @@ def test_a_hard_text_is_shown_its_hardest_sentence() -> None:
     """Not a lone word in a cell of a table, which nobody can shorten."""
     table = "| Name | What |\n|---|---|\n| Hepatotoxicity | Immunoglobulin electrophoresis |\n"
     found = advice(guide(f"The cat sat.\n\n{HARD}\n\n{table}"))
-    assert [(problem.line, problem.code) for problem in found] == [(9, "grade")]
+    assert [(problem.line, problem.code) for problem in found] == [(11, "grade")]
     assert found[0].message.startswith("The text reads at US school grade ")
     assert f"Shorten the sentences, first this one: “{HARD[:80]}…”." in found[0].message
+
+
+def test_the_hardest_sentence_is_found_behind_its_marks() -> None:
+    marked = HARD.replace("interventions", "**interventions**").replace(
+        "necessitate", "[necessitate](first.md) [@label]"
+    )
+    found = advice(guide(f"The cat sat.\n\n- One. {marked}\n"))
+    assert [(problem.line, problem.column) for problem in found if problem.code == "grade"] == [(11, 8)]
 
 
 def test_the_grade_and_the_words_are_of_english() -> None:
