@@ -135,10 +135,11 @@ class LeftoverProcessor(Treeprocessor):
         told: set[str] = set()
         refused: list[tuple[int, int]] = []
         for leftover in LEFTOVERS:
-            if leftover.code in told or (heading and leftover.code == "heading-id"):
+            again = leftover.code in told
+            if (again and leftover.code != "cite-form") or (heading and leftover.code == "heading-id"):
                 continue
             for found in leftover.pattern.finditer(text):
-                if leftover.severity is Severity.WARNING and any(a <= found.start() < b for a, b in refused):
+                if (again or leftover.severity is Severity.WARNING) and any(a <= found.start() < b for a, b in refused):
                     continue  # a part of what is refused already
                 if leftover.severity is Severity.ERROR:
                     refused.append(found.span())

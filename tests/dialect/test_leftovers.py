@@ -221,6 +221,11 @@ def test_words_in_brackets_behind_a_source_are_words() -> None:
     assert found_in("Text [@ref] (see https://example.org/) and [@ref](in short)\n") == []
 
 
+def test_sources_that_are_written_wrong_in_several_ways_are_told_in_one_run() -> None:
+    text = "One [label-b], two @label-b, three (@label-b, section 2) and four [@label\n"
+    assert problems(text) == [(1, "cite-form")] * 4
+
+
 @pytest.mark.parametrize("mark", ["1.", "*", "-", "+"])
 def test_a_list_with_tabs_in_it_is_a_list(mark: str) -> None:
     assert found_in(f"{mark}\tTake one\n{mark}\tTake two\n") == []
