@@ -205,6 +205,9 @@ def _astray(written: str) -> str:
         return f"“{written}” is a telephone number. Write tel: before it, and no spaces in it, as tel:1-800-662-4357."
     if ELSEWHERE.fullmatch(written):
         return f"“{written}” is a web address without its beginning. Write https://{written}."
+    if "\\" in written:
+        name = re.split(r"[/\\]", written)[-1]
+        return f"Between folders stands /, not \\. A guide is named by its file alone: write {name}."
     if not written:
         return "The link leads nowhere. Write the name of a file between its ( ), without quotes."
     if guide := OF_A_GUIDE.fullmatch(written.strip(QUOTES).lower()):
@@ -227,6 +230,8 @@ def _misplaced(written: str) -> str:
             f"“{name}” cannot be the name of a picture: no spaces, no accents, and at its end .jpg, .png, .webp or .svg"
             f" in small letters. Rename the file, as {fitting}, and write ../../images/{fitting} here."
         )
+    if "\\" in written:
+        return f"Between folders stands /, not \\. Put the file in content/images/, and write ../../images/{name}."
     return f"“{written}” is not where pictures are. Put the file in content/images/ and write ../../images/{name}."
 
 

@@ -75,6 +75,11 @@ def test_a_picture_that_cannot_be_shown_is_told_a_name(folder: ContentFolder, na
         ("[it](http://fda.gov)", "write https in place of http."),
         ("[it](https://fda)", "Copy it again, from https:// on."),
         ("[it](/guides/missed-doses/)", "A guide is named by its file, as missed-doses.md"),
+        ("[it](articles\\missed-doses.md)", "Between folders stands /, not \\. A guide is named by its file alone"),
+        (
+            "![it](..\\..\\images\\it.png)",
+            "stands /, not \\. Put the file in content/images/, and write ../../images/it.png.",
+        ),
         ("[it](missed-doses)", "A guide is named by its file, as missed-doses.md"),
         ("[it](first.md #id)", "A space stands in “first.md #id”. Name a guide's file,"),
         ("<b>it</b>", "For bold write **words**."),
