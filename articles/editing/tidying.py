@@ -1,6 +1,6 @@
 """What can be mended in a guide without asking its editor: order of the first block, trailing space, heading ids,
-quotes, double hyphens, misspelt medicines. Never the meaning: a line by which the page would say anything else
-is left as it is, and the others are mended.
+quotes, double hyphens, soft hyphens, misspelt medicines. Never the meaning: a line by which the page would say
+anything else is left as it is, and the others are mended.
 
 Pure functions over one file.
 """
@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from articles.dialect.notation import QUOTES
 from articles.problems import ContentError, Notebook
-from articles.reading.manuscript import decode
+from articles.reading.manuscript import SOFT_HYPHEN, decode
 from articles.rendering import Page, render
 from articles.source import ArticleSource, read_article
 from glossary.linker import Linker
@@ -57,7 +57,7 @@ def tidy(path: str, raw: bytes) -> bytes:
     text = decode(raw, Notebook(path, [])) or ""
     before = text.split("\n")
     keys, body = before[: source.body_line - 1], before[source.body_line - 1 :]
-    after = [*_in_order(keys), *_body(body, source, page)]
+    after = [*_in_order([line.replace(SOFT_HYPHEN, "") for line in keys]), *_body(body, source, page)]
     block = range(len(keys))  # its lines change places together
     changes: list[Sequence[int]] = [block, *([row] for row in range(len(keys), len(before)))]
     changes = [rows for rows in changes if any(before[row] != after[row] for row in rows)]
@@ -126,6 +126,7 @@ def _body(lines: list[str], source: ArticleSource, page: Page) -> list[str]:
         if not fenced:
             goes_on = bool("".join(lines[number + 1 : number + 2]).strip())
             line = re.sub(r"(?<=\S)[ \t]$|^[ \t]+$", "", line) if goes_on else line.rstrip(" \t")  # two break a line
+            line = _outside_of_kept(re.compile(SOFT_HYPHEN), lambda _: "", line)
             if number in ids and re.match(r"#{2,6}\s", line) and "{#" not in line:
                 line = f"{line.rstrip(' #')} {{#{ids[number]}}}"
             if not NOT_PROSE.match(line):
@@ -168,7 +169,8 @@ def _says_the_same(source: ArticleSource, page: Page, path: str, tidied: bytes) 
 
 
 def _keys(source: ArticleSource) -> ArticleSource:
-    return replace(source, body="", body_line=0, places={}, warnings=())
+    title, summary = (words.replace(SOFT_HYPHEN, "") for words in (source.title, source.summary))
+    return replace(source, title=title, summary=summary, body="", body_line=0, places={}, warnings=())
 
 
 CODE = re.compile(r"<(code|pre)>.*?</\1>", re.DOTALL)
@@ -180,5 +182,6 @@ def _essence(page: Page) -> tuple[object, ...]:
     """What readers get of a page, whatever its quotes, dashes and known slips."""
     html = page.lead + page.body + page.onward
     plain = html.replace("“", '"').replace("”", '"').replace("’", "'").replace("–", "--").replace("&quot;", '"')
+    plain = plain.replace(SOFT_HYPHEN, "")
     spelt = MISSPELT_WORD.sub(lambda found: _spelt(found[0]), plain)
     return " ".join(BLOCK_ENDS.sub(r"\1", spelt).split()), [found[0] for found in CODE.finditer(html)]

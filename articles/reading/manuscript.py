@@ -218,6 +218,18 @@ def _point(character: str) -> str:
     return f"U+{ord(character):04X}"
 
 
+SOFT_HYPHEN = "\u00ad"
+SOFT_WORD = re.compile(r"[\w\u00ad]+")
+
+
+def soft_hyphens(line: str) -> list[tuple[str, int]]:
+    """Words that one stands in, or beside: (the word without it, where the word begins)."""
+    if SOFT_HYPHEN not in line:
+        return []
+    words = [(found[0], found.start()) for found in SOFT_WORD.finditer(line) if SOFT_HYPHEN in found[0]]
+    return [(shown(word.replace(SOFT_HYPHEN, "")), start) for word, start in words]
+
+
 LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 WORD = re.compile(r"\w+")
 # Letters that a reader takes for Latin ones, after Unicode's confusables (UTS 39). Greek letters that science writes

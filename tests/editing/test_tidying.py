@@ -27,6 +27,8 @@ def tidied(body: str) -> str:
         ("Naltrexon and methodone [@label].\n", "Naltrexone and methadone [@label].\n"),
         ("Nalterxone, naltroxone or naltrexzone [@label].\n", "Naltrexone, naltrexone or naltrexone [@label].\n"),
         ("vivatrol, Vivotrol and vivitrole [@label].\n", "Vivitrol, Vivitrol and Vivitrol [@label].\n"),
+        ("Nal\u00adtrexone, [a\u00ad](first.md) [@label].\n", "Naltrexone, [a](first.md) [@label].\n"),
+        ("## The pi\u00adll\n\nText [@label].\n", "## The pill {#the-pill}\n\nText [@label].\n"),
         ("Acamprosat or buprenorphin [@label].\n", "Acamprosate or buprenorphine [@label].\n"),
         ("## The first dose\n\nText [@label].\n", "## The first dose {#the-first-dose}\n\nText [@label].\n"),
         ('!!! do "Do"\n    - say "no" [@label]\n', '!!! do "Do"\n    - say “no” [@label]\n'),
@@ -50,6 +52,7 @@ def test_what_is_safe_is_mended(before: str, after: str) -> None:
         '```\n"code" -- it\'s naltrexon \n```\n\n[@label]\n',
         '    "code" -- here\n\n[@label]\n',
         "See <https://example.org/naltrexon--a> [@label].\n",
+        "Type `a\u00adb` [@label].\n",
         "[Naloxone](https://example.org/vivitrol) [@label].\n",
         "Naltrexona, naloxona, metadona, buprenorfina y acamprosato [@label].\n",
         "## One {#own}\n\nText [@label].\n",
@@ -58,6 +61,10 @@ def test_what_is_safe_is_mended(before: str, after: str) -> None:
 )
 def test_what_means_something_is_left_alone(body: str) -> None:
     assert tidied(body) == body
+
+
+def test_a_soft_hyphen_is_taken_out_of_the_title_too() -> None:
+    assert tidy(HERE, guide(title="The pi\u00adll").encode()).decode() == guide(title="The pill")
 
 
 def test_a_line_that_is_better_left_keeps_no_other_from_being_mended() -> None:

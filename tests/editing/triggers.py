@@ -114,6 +114,7 @@ OF_FILES = {
     "look-alike": body("Some ‸pіlls [@label].\n"),
     "nesting": body("‸" + "- " * 13 + CITED),
     "not-a-file": Trigger(HERE, spoil=lambda root, patch: (root / HERE).mkdir()),
+    "soft-hyphen": body("Some ‸pi\u00adlls [@label].\n"),
     "space-kind": body(CITED + "\n- one\n‸\u00a0\u00a0\u00a0\u00a0- two\n"),
     "symlink": Trigger(HERE, spoil=link),
     "too-large": Trigger(HERE, {HERE: guide("word " * 200_000)}),
