@@ -7,7 +7,6 @@ that is still on its way.
 import logging
 import os
 import sys
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -28,9 +27,7 @@ from naltrexone_site.serving.posted import BUSY, CUT, NOT_READ, is_small
 MAKING = {"sqlite": 2, "postgresql": 4}
 SEARCHING_MAX = 50  # searches and sheets that wait or are made, in each worker; a reader waits a second behind as many
 TURN = 0.0005  # seconds that a thread which makes a page may hold up one that hands out; Python's own are 0.005
-MOMENT = 0.005  # seconds that a body waits for the one before it, which has mostly arrived with its head
 READERS_WAIT_SECONDS = 1  # for a SQLite index that somebody has locked; then it is a 503 with the numbers
-SLOW_FOR = 1.0  # seconds after a body was too slow for that, in which no other waits
 
 
 LAST = ("Connection", "close")
@@ -42,16 +39,16 @@ class Reader(Protocol):
     def response_bytes(self, status: int, headers: list[tuple[str, str]], body: bytes) -> None: ...
 
 
-def answering(pages: KeptPages, going: Event) -> Callable[[Reader, Environ], None]:
-    """What the server calls for each request, on one thread at a time. Once the worker is `going`, each answer says
-    that it is the last on its connection, so that nobody asks on it what is not answered any more."""
+def answering(pages: KeptPages, going: Event, bodies_max: int) -> Callable[[Reader, Environ], None]:
+    """What the server calls for each request, on one thread at a time; it has one more than `bodies_max`. Once the
+    worker is `going`, each answer says that it is the last on its connection, so that nobody asks there in vain."""
     always = environment()
     if connection.vendor == "sqlite":
         connection.settings_dict["OPTIONS"]["timeout"] = READERS_WAIT_SECONDS  # each thread's connection shares them
     makers = ThreadPoolExecutor(MAKING[connection.vendor], thread_name_prefix="making")
     health = ThreadPoolExecutor(1, thread_name_prefix="health")  # whoever watches waits behind nobody
     searching = BoundedSemaphore(SEARCHING_MAX)
-    door = Door()
+    door = Door(bodies_max)
     sys.setswitchinterval(TURN)
 
     def hand(reader: Reader, status: int, headers: list[tuple[str, str]], body: bytes) -> None:
@@ -126,15 +123,14 @@ def too_many() -> tuple[int, list[tuple[str, str]], bytes]:
 
 
 class Door:
-    """Of granian's two threads in a worker one hands out, and the other waits here with nothing in its hands: together
-    they would only take turns at Python's lock, at half the speed. They change places when one reads a body, which
-    granian gives away only here, and which may be long in coming."""
+    """Of granian's threads in a worker one hands out, and the others wait here with nothing in their hands: together
+    they would only take turns at Python's lock, at half the speed. Another takes its place when it reads a body, which
+    granian gives away only here, and which may be long in coming, or never come."""
 
-    def __init__(self) -> None:
+    def __init__(self, bodies_max: int) -> None:
         self.place = Lock()
         self.mine = local()
-        self.reading = Lock()
-        self.slow_at = 0.0
+        self.reading = BoundedSemaphore(bodies_max)
 
     def stay(self) -> None:
         """After an answer: who does not hand out waits until that is wanted again."""
@@ -143,12 +139,11 @@ class Door:
             self.mine.hands_out = True
 
     def body(self, environ: Environ) -> dict[str, Any]:
-        """What of the request depends on its body. None is read that posted.py refuses, nor two at a time."""
+        """What of the request depends on its body. None is read that posted.py refuses, nor one too many at a time."""
         length = environ.get("CONTENT_LENGTH", "0")
         if environ["REQUEST_METHOD"] != "POST" or not is_small(length) or "HTTP_TRANSFER_ENCODING" in environ:
             return {"wsgi.input": BytesIO()}
-        if not self.reading.acquire(timeout=self._patience()):
-            self.slow_at = time.monotonic()
+        if not self.reading.acquire(blocking=False):
             return {"wsgi.input": BytesIO(), NOT_READ: BUSY}
         try:
             body = self._read(environ["wsgi.input"], int(length))
@@ -161,6 +156,3 @@ class Door:
             self.mine.hands_out = False
             self.place.release()
         return bytes(body.read(length))
-
-    def _patience(self) -> float:
-        return MOMENT if time.monotonic() - self.slow_at > SLOW_FOR else 0

@@ -1,7 +1,7 @@
 """What a client sends beside its address: only `/infobutton/` takes it, and only as much as a question needs.
 
-The server reads a body before it asks for an answer, one at a time in each worker (answering.py). Whoever sends a
-question meanwhile is asked to come again, or to put it into the address.
+The server reads a body before it asks for an answer, each on a thread of its own (answering.py). Where more are on
+their way than there are threads, whoever sends another is asked to come again, or to put it into the address.
 """
 
 from collections.abc import Callable
@@ -36,7 +36,7 @@ class Posted:
         if request.META.get(NOT_READ) == CUT:
             return _refused(400, "The body is shorter than Content-Length says.")
         if request.META.get(NOT_READ) == BUSY:
-            response = _refused(503, "Another body is being read. Send it again, or put the question into the address.")
+            response = _refused(503, "Too many bodies are coming. Send it again, or put the question into the address.")
             response.headers["Retry-After"] = RETRY_AFTER
             return response
         return self.get_response(request)

@@ -24,6 +24,7 @@ from granian.net import SocketHolder, SocketSpec  # type: ignore[attr-defined]
 from granian.server import mp
 
 APPLICATION = "naltrexone_site.wsgi:application"
+BODIES_MAX = 256  # on their way, in each worker; each has a thread until its client ends, for granian ends no read
 HEAD_MAX = 65_536  # bytes of a first line and headers, read in steps that double; more is answered with 431
 COMING_UP = 30  # seconds in which a new worker has to come up
 PAUSE = 1.0  # seconds between two workers that both did not
@@ -142,7 +143,7 @@ def _answering(pages: Any, *_options: object) -> Any:
     from naltrexone_site.serving.answering import answering
 
     signal.signal(TAKE_NOBODY, take_nobody)
-    answer = answering(pages, going)
+    answer = answering(pages, going, BODIES_MAX)
     Server.newest_up.set()
     return answer
 
@@ -159,7 +160,7 @@ def main(host: str, port: str, workers: str, connections: str) -> None:
         port=int(port),
         interface=Interfaces.WSGI,
         workers=int(workers),
-        blocking_threads=2,
+        blocking_threads=BODIES_MAX + 1,
         backpressure=int(connections),
         websockets=False,
         http=HTTPModes.http1,

@@ -75,7 +75,7 @@ class Site:
     def __init__(self) -> None:
         self.may_go, self.going = Event(), Event()
         self.read: list[tuple[bytes, str]] = []
-        self.answer = answering(KeptPages(self.application, lambda: 1), self.going)
+        self.answer = answering(KeptPages(self.application, lambda: 1), self.going, bodies_max=1)
         self.threads = Threads()
 
     def application(self, environ: dict[str, Any], start: Any) -> list[bytes]:
@@ -135,7 +135,7 @@ def test_readers_are_answered_while_a_body_is_on_its_way_and_another_comes_again
 
 
 def test_of_two_threads_one_waits_with_nothing_in_its_hands() -> None:
-    door = Door()
+    door = Door(bodies_max=1)
     for _ in range(2):
         door.stay()  # this thread hands out
     other = Threads().submit(door.stay)
