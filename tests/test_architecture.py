@@ -127,6 +127,7 @@ ORDER = """
     articles.urls
     articles.management.plain
     articles.management.writing
+    articles.management.looking_up
     articles.management.commands.sync_content
     articles.management.commands.editions
     articles.management.commands.rollback

@@ -35,6 +35,7 @@ def said(name: str, *typed: str, capsys: pytest.CaptureFixture[str]) -> str:
         ("new_article One Two", "“Two” is a word too many. Put words that belong together in quotes"),
         ("new_reference 1 --title A --year 2006 --kind trial", "Missing: --authors or --organisation. As: manage.py"),
         ("new_reference 1 --organisation A", "Missing: --title, --year, --kind. As: manage.py"),
+        ("new_reference 1 --look-up", "Missing: --kind. As: manage.py"),
         ("new_reference 1 --authors=A --title B", "Missing: --year, --kind. As: manage.py"),
         ("new_reference 1 --authors A --organisation B", "--organisation cannot stand beside --authors."),
         ("editions --on x", "--on: “x” is no day. Write it as 2026-11-20.\n"),
@@ -50,7 +51,7 @@ def test_a_wrong_argument_is_said_in_plain_words(typed: str, says: str, capsys: 
 def test_a_bare_number_of_a_source_is_met_with_all_that_must_be_typed(capsys: pytest.CaptureFixture[str]) -> None:
     told = said("new_reference", "16670409", capsys=capsys)
     assert "Missing: --title, --year, --kind, --authors or --organisation." in told
-    assert "Nothing is fetched from the network: type the title, --authors (or --organisation), year and kind" in told
+    assert "Type the title, --authors (or --organisation), year and kind yourself; or with --look-up the kind" in told
     assert 'new_reference 16670409 --title "Combined: a trial" --authors "Anton RF, and others" --year 2006' in told
 
 

@@ -1,10 +1,10 @@
 """python manage.py new_reference 10.1001/jama.295.17.2003 --title … --authors … --year 2006 --kind trial: a source.
 
-Made from what is typed; no network is asked. Never overwrites.
+Made from what is typed. With --look-up, and only then, Crossref or PubMed is asked for the rest. Never overwrites.
 """
 
 import re
-from argparse import ArgumentParser
+from argparse import Action, ArgumentParser, Namespace
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.management.base import CommandError
 
 from articles.dialect.headings import slug_of
+from articles.management import looking_up
 from articles.management.commands.new_term import written
 from articles.management.plain import PlainCommand
 from articles.management.writing import add
@@ -25,20 +26,33 @@ class Command(PlainCommand):
     help = "A source, by its DOI, PubMed number or https address; never overwrites."
     example = (
         'new_reference 16670409 --title "Combined: a trial" --authors "Anton RF, and others" --year 2006 --kind trial. '
-        "Nothing is fetched from the network: type the title, --authors (or --organisation), year and kind yourself."
+        "Type the title, --authors (or --organisation), year and kind yourself; or with --look-up the kind "
+        "alone: it asks the network for the rest."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("where", metavar="DOI|PMID|URL")
-        parser.add_argument("--title", required=True)
+        title = parser.add_argument("--title", required=True)
         by = parser.add_mutually_exclusive_group(required=True)
         by.add_argument("--authors", help="as Anton RF, O’Malley SS, and others")
         by.add_argument("--organisation")
-        parser.add_argument("--year", type=int, required=True)
+        year = parser.add_argument("--year", type=int, required=True)
         parser.add_argument("--kind", choices=[*map(str, ReferenceKind)], required=True)
         parser.add_argument("--key", help="how guides cite it; else the first name and the year, as anton-2006")
 
+        class LookUp(Action):
+            """What it may find need not be typed."""
+
+            def __call__(self, parser: ArgumentParser, namespace: Namespace, *_: Any) -> None:
+                setattr(namespace, self.dest, True)
+                title.required = year.required = by.required = False
+
+        help_ = "ask Crossref (DOI) or PubMed (number) for what is not typed"
+        parser.add_argument("--look-up", action=LookUp, nargs=0, default=False, help=help_)
+
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["look_up"]:
+            options |= self._found(options)
         maker = {name: options[name] for name in ("authors", "organisation") if options[name]}
         first = re.split(r"[\s,]", next(iter(maker.values())).strip())[0]
         key = options["key"] or slug_of(f"{first} {options['year']}")
@@ -51,6 +65,27 @@ class Command(PlainCommand):
             raise CommandError(f"Nothing is written:\n{error}") from None
         self._refuse_known(address(options["where"]))
         self.stdout.write(f"{add(path, text, 'Choose another name with --key')}")
+        if options["look_up"]:
+            self.stdout.write("Its words were looked up. Open the source, and see that they are right.")
+
+    def _found(self, options: dict[str, Any]) -> dict[str, Any]:
+        """What was not typed."""
+        self._refuse_known(address(options["where"]))
+        try:
+            found = looking_up.look_up(address(options["where"]))
+        except looking_up.NotFound as reason:
+            rest = "Type --title, --authors (or --organisation) and --year yourself, without --look-up."
+            raise CommandError(f"Nothing is written. {reason} {rest}") from None
+        if options["authors"] or options["organisation"]:
+            found = {name: value for name, value in found.items() if name not in ("authors", "organisation")}
+        known = {name: options[name] or found.get(name) for name in ("title", "authors", "organisation", "year")}
+        missing = [f"--{name}" for name in ("title", "year") if not known[name]]
+        missing += [] if known["authors"] or known["organisation"] else ["--authors (or --organisation)"]
+        if missing:
+            raise CommandError(
+                f"Nothing is written. It was found without all of its words. Type {', '.join(missing)} too."
+            )
+        return known
 
     def _refuse_known(self, where: dict[str, Any]) -> None:
         """One source under two keys would stand twice below a guide."""
