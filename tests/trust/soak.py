@@ -94,6 +94,14 @@ def read(path: str) -> tuple[int, bytes]:
         return error.code, error.read()
 
 
+def judged(path: str, status: int, body: bytes, known: dict[str, bytes], alone: str | None) -> str:
+    """Whether an answer is the page as one of the versions gives it, or as one alone where no other may be read."""
+    wanted = known.values() if alone is None else [known[alone]]
+    if status == 200 and body in wanted:
+        return "right"
+    return f"WRONG {'stale ' if body in known.values() else ''}{status} {path}"
+
+
 def wait_until_it_serves() -> None:
     for _ in range(600):
         try:
@@ -129,15 +137,9 @@ def main() -> None:
                     except OSError:
                         counted["hung up on"] += 1  # by a worker that was killed
                         continue
-                    known = right[path]
-                    wanted = (
-                        {known[settled.version]}
-                        if settled and followed and site.settled is settled
-                        else {*known.values()}
-                    )
-                    stale = "stale " if body in known.values() else ""
-                    counted["right" if status == 200 and body in wanted else f"WRONG {stale}{status} {path}"] += 1
-                    if len(wanted) == 1:
+                    alone = settled.version if settled and followed and site.settled is settled else None
+                    counted[judged(path, status, body, right[path], alone)] += 1
+                    if alone and len({*right[path].values()}) > 1:
                         counted["of one version alone"] += 1
                     time.sleep(PAUSE)
 
@@ -152,8 +154,8 @@ def main() -> None:
             site.server.terminate()
             site.server.wait()
     print(dict(sorted(counted.items())))
-    flat = _say_what_memory_was_used(memory)
-    sys.exit(any(name.startswith("WRONG") for name in counted) or not flat)
+    grew = not flat(memory)
+    sys.exit(any(name.startswith("WRONG") for name in counted) or grew)
 
 
 def _disturb(site: Site, counted: Counter[str]) -> list[dict[int, float]]:
@@ -181,16 +183,16 @@ def started(process: int) -> int:
     return int(Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[19])
 
 
-def _say_what_memory_was_used(memory: list[dict[int, float]]) -> bool:
+def flat(memory: list[dict[int, float]]) -> bool:
     """Of those that lived from the first third to the end; whether all were flat."""
     third = max(1, len(memory) // 3)
-    flat = True
+    all_were = True
     for process in memory[third - 1].keys() & memory[-1].keys():
         used = [sample[process] for sample in memory if process in sample]
         first, middle, last = (max(part) for part in (used[:third], used[third:-third] or used, used[-third:]))
         print(f"process {process}, MB at most: {first:.0f} at first, {middle:.0f} in the middle, {last:.0f} at last")
-        flat = flat and last <= middle * GROWTH_MAX
-    return flat
+        all_were = all_were and last <= middle * GROWTH_MAX
+    return all_were
 
 
 if __name__ == "__main__":

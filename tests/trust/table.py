@@ -3,7 +3,6 @@
 `KILLS` and `SOAK_SECONDS` say how long the long ones are.
 """
 
-import re
 import subprocess
 import sys
 import tempfile
@@ -21,6 +20,7 @@ class Threat:
     what: str
     rule: str
     test: str  # file::name
+    cases: tuple[str, ...]  # how the names of its cases begin; none means all
 
     @property
     def file(self) -> Path:
@@ -30,13 +30,18 @@ class Threat:
     def name(self) -> str:
         return self.test.partition("::")[2]
 
+    def means(self, case: str) -> bool:
+        return not self.cases or case.startswith(self.cases)
+
 
 def threats() -> list[Threat]:
     found: list[Threat] = []
     for line in PAGE.read_text(encoding="utf-8").splitlines():
         cells = [cell.strip() for cell in line.strip("|").split("|")]
         if line.startswith("|") and len(cells) == 4 and cells[3].startswith("tests/"):
-            found.append(Threat(cells[0] or found[-1].who, *cells[1:]))
+            test, _, cases = cells[3].partition("[")
+            named = tuple(cases.removesuffix("]").split("; ")) if cases else ()
+            found.append(Threat(cells[0] or found[-1].who, cells[1], cells[2], test, named))
     return found
 
 
@@ -47,14 +52,16 @@ def main() -> int:
         command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", f"--junitxml={report}"]
         status = subprocess.run([*command, *names], cwd=ROOT).returncode
         cases = [
-            (re.sub(r"\[.*", "", case.get("name", "")), case.get("classname", ""), case.find("skipped") is None and
+            (*case.get("name", "").partition("[")[::2], case.get("classname", ""), case.find("skipped") is None and
              case.find("failure") is None and case.find("error") is None)
             for case in ElementTree.parse(report).iter("testcase")
         ]  # fmt: skip
     print(f"\n{'attack or fault':<58} {'tried':>6}  held")
     for threat in threats():
         module = ".".join(threat.file.relative_to(ROOT).with_suffix("").parts)
-        mine = [held for name, where, held in cases if where == module and threat.name in ("", name)]
+        mine = [
+            held for name, case, where, held in cases if (where, name) == (module, threat.name) and threat.means(case)
+        ]
         print(f"{threat.what:<58.58} {len(mine):>6}  {'yes' if mine and all(mine) else 'NO'}")
     return status
 
