@@ -104,6 +104,17 @@ def test_in_short_goes_on_over_the_page_without_an_empty_box(open_page: OpenPage
     assert "Bleeding: an injection into a muscle" in first
 
 
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_the_facts_of_a_usual_guide_end_on_its_first_page(
+    open_page: OpenPage, site: Server, tmp_path: Path, paper: str
+) -> None:
+    page = open_page()
+    page.goto(f"{site.url}/guides/missed-doses/")
+    page.pdf(path=tmp_path / "guide.pdf", format=paper)
+    first = run("pdftotext", "-l", "1", tmp_path / "guide.pdf", "-")
+    assert "It is nothing to be ashamed of." in first
+
+
 def codes_in(printed: Path, page: int = 0) -> list[str]:
     """What a camera reads from the paper: of this page, or of all."""
     chosen = ("-f", str(page), "-l", str(page)) if page else ()
