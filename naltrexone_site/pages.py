@@ -203,7 +203,8 @@ _sound_as_of: tuple[object, ...] | None = None
 
 
 def _sound() -> bool:
-    """Whether the index is whole. SQLite reads its whole file for that, so only when the file has changed."""
+    """Whether the index is whole. SQLite reads its whole file for that, so only when the file has changed. An empty log
+    beside it only says that somebody is reading."""
     global _sound_as_of
     if not tables.all_there():
         return False
@@ -211,7 +212,7 @@ def _sound() -> bool:
         return True
     name = str(connection.settings_dict["NAME"])
     stats = [place.stat() for place in (Path(name), Path(f"{name}-wal")) if place.exists()]
-    state = tuple((stat.st_ino, stat.st_size, stat.st_mtime_ns) for stat in stats)
+    state = tuple((stat.st_ino, stat.st_size, stat.st_mtime_ns) for stat in stats if stat.st_size)
     if state != _sound_as_of:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA quick_check(1)")

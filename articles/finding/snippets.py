@@ -9,7 +9,7 @@ from dataclasses import dataclass
 WORDS, WORDS_BEFORE = 24, 6
 DEFINITION_WORDS = 80  # more than a definition may have, so it is shown whole
 APART = " · "  # between two items or cells, which would else read as one sentence
-END_OF_ITEM = re.compile(r"(?<=[^\s.,:;!?…])\s*\n\s*")
+ENDS = (*".,:;!?…",)  # of a line that needs nothing more to stand apart from the next
 WORD = re.compile(rf"[^\s{APART.strip()}]\S*")
 
 
@@ -31,8 +31,13 @@ def finder(words: Iterable[str]) -> re.Pattern[str]:
 
 def snippet(text: str, wanted: re.Pattern[str], *, words: int = WORDS) -> tuple[Piece, ...]:
     """Of a text whose paragraphs, items and cells are lines."""
-    text = END_OF_ITEM.sub(APART, text.strip())
+    text = _with_items_apart(text)
     return tuple(_pieces(text, [match.span() for match in wanted.finditer(_in_place(text))], words))
+
+
+def _with_items_apart(text: str) -> str:
+    lines = list(filter(None, map(str.strip, text.split("\n"))))
+    return "".join([*(f"{line} " if line.endswith(ENDS) else line + APART for line in lines[:-1]), *lines[-1:]])
 
 
 def _in_place(text: str) -> str:
@@ -54,14 +59,13 @@ BASES = _Bases()
 
 
 def _pieces(text: str, found: Sequence[tuple[int, int]], length: int) -> Iterator[Piece]:
-    words = [word.span() for word in WORD.finditer(text)]
+    words = [word.start() for word in WORD.finditer(text)]
     if not words:
         return
-    starts = [start for start, _ in words]
-    places = sorted({bisect_right(starts, start) - 1 for start, _ in found})
+    places = sorted({bisect_right(words, start) - 1 for start, _ in found})
     first = _best_start(places, len(words), length)
     last = min(first + length, len(words)) - 1
-    place, end = words[first][0], words[last][1]
+    place, end = words[first], words[last] + len(text[words[last] :].split(maxsplit=1)[0])
     if first:
         yield Piece("… ", found=False)
     for start, stop in found:
