@@ -11,6 +11,7 @@ import signal
 import socket
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -40,6 +41,9 @@ queues: list[tuple[SocketHolder, socket.socket]] = []  # one of each worker; the
 
 
 class Worker(mp.WorkerProcess):
+    def _spawn(self, target: Callable[..., None], args: tuple[Any, ...]) -> None:
+        super()._spawn(_telling, (target, *args))  # type: ignore[no-untyped-call]
+
     def terminate(self) -> None:
         """At a reload it takes nobody new first; whoever it took last has said by then what they ask for."""
         if self.inner.is_alive() and not self.parent.interrupt_signal:
@@ -127,6 +131,22 @@ class Server(mp.MPServer):
         end = time.monotonic() + seconds
         while time.monotonic() < end and not ended() and not self.interrupt_signal:
             time.sleep(0.02)
+
+
+def _telling(target: Callable[..., None], *args: Any) -> None:
+    """In a worker: says in one line why it ends. Until it is up nobody has asked it anything, so that the words of what
+    went wrong quote no reader."""
+    try:
+        target(*args)
+    except (Exception, SystemExit) as error:
+        if isinstance(error, SystemExit) and not isinstance(error.code, str):
+            raise
+        frames = traceback.extract_tb(error.__traceback__)
+        place = [frame for frame in frames if not frame.filename.startswith("<")][-1]  # <frozen os>
+        words = "" if Server.newest_up.is_set() else " ".join(f": {error}".split())
+        said = f"A worker failed: {type(error).__name__}{words} in {place.filename}, line {place.lineno}"
+        logger.error(said, extra={"event": "worker-failed"})
+        sys.exit(1)
 
 
 def take_nobody(*_signal: object) -> None:

@@ -1,5 +1,6 @@
 """What `deploy/` says, done step by step without a container engine: the image, its lock, its start, its restart."""
 
+import json
 import os
 import re
 import shutil
@@ -22,6 +23,7 @@ from tests.site.wire import Wire
 
 CONTAINERFILE = (ROOT / "deploy/Containerfile").read_text()
 SECONDS = 30
+REFUSING = ROOT / "tests/site/refusing_settings.py"
 
 
 def versions(lock: Path) -> dict[str, str]:
@@ -200,6 +202,10 @@ def test_a_reload_that_cannot_start_leaves_the_old_workers(
         with urlopen(f"{server.url}/guides/first/", timeout=5) as response:
             assert response.status == 200
     assert set(server.workers()) == before
+    said = [json.loads(line) for line in (tmp_path / "output").read_text().splitlines() if "{" in line]
+    failed = [line["message"] for line in said if line["event"] == "worker-failed"]
+    assert failed == [f"A worker failed: RuntimeError: These settings refuse. in {REFUSING}, line 9"] * len(before)
+    assert "Traceback" not in (tmp_path / "output").read_text()
     refusal.unlink()
     server.process.send_signal(signal.SIGHUP)
     while set(server.workers()) & before and time.monotonic() < deadline:
