@@ -24,6 +24,7 @@ from articles.reading.folder import File
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 CODE = ("articles", "glossary")
+KEPT = ".lint_cache.json"  # in the project, not in git
 LIBRARIES = ("markdown", "bleach", "nh3", "pillow")
 
 

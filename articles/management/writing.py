@@ -7,13 +7,14 @@ import re
 import shutil
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import CommandError
 
-from articles.editing.findings import KeptFindings
+from articles.editing.findings import KEPT, KeptFindings
 from articles.editing.lint import lint
 from articles.problems import Problem, Severity
 
@@ -56,7 +57,10 @@ def _caused(root: Path, changed: Mapping[str, bytes], gone: str) -> list[Problem
     today = datetime.now(UTC).date()
     moved = next((path for path in changed if not (root / path).exists()), gone)
     with tempfile.TemporaryDirectory() as place:
-        kept = KeptFindings(Path(place) / "findings.json")  # so that the second look reads only what is changed
+        findings = Path(place) / "findings.json"
+        with suppress(OSError):  # lint may have known the folder already
+            shutil.copyfile(settings.BASE_DIR / KEPT, findings)
+        kept = KeptFindings(findings)  # so that the second look reads only what is changed
         known = {_told(problem, gone, moved) for problem in lint(root, today, kept=kept)}
         copy = Path(place) / "content"
         shutil.copytree(root, copy, symlinks=True)

@@ -1,13 +1,18 @@
 """`rename_article`: the file, its former name, every link; all or nothing."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import LazySettings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from articles.editing import lint as looking
+from articles.editing import workshop
 from articles.editing.lint import lint
+from articles.reading.folder import File
 from tests.articles.refusals import guide
 from tests.conftest import TODAY, ContentFolder
 
@@ -38,6 +43,22 @@ def test_a_guide_moves_with_all_its_links(here: ContentFolder, capsys: pytest.Ca
     links = "See [one](new.md), [two](../articles/new.md#part), [not](older.md) and `(old.md)` [@label].\n"
     assert (here.root / "en/articles/first.md").read_text() == guide(links)
     assert lint(here.root, TODAY) == []
+
+
+def test_only_what_changes_is_read_anew_once_lint_knows_the_folder(
+    here: ContentFolder, settings: LazySettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.BASE_DIR = tmp_path
+    call_command("lint_content")
+    read: list[str] = []
+
+    def make_into(take: Any, files: Sequence[File], *rest: Any) -> Any:
+        read.extend(file.path for file in files)
+        return workshop.make_into(take, files, *rest)
+
+    monkeypatch.setattr(looking, "make_into", make_into)
+    call_command("rename_article", "old", "new")
+    assert sorted(read) == ["en/articles/first.md", NEW]
 
 
 def test_a_name_taken_back_is_no_longer_a_former_one(here: ContentFolder) -> None:

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.management.base import CommandError
 
 from articles.editing.catalogue import explanations, page
-from articles.editing.findings import KeptFindings
+from articles.editing.findings import KEPT, KeptFindings
 from articles.editing.lint import lint
 from articles.editing.published import PATH, book
 from articles.editing.schema import schema
@@ -25,8 +25,6 @@ from articles.management.plain import PlainCommand
 from articles.problems import ContentError, Problem, Severity, shown
 from articles.reading import folder
 from articles.reading.folder import Kind
-
-KEPT = ".lint_cache.json"  # in the project, not in git
 
 # what GitHub's workflow commands escape
 DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
