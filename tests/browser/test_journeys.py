@@ -118,13 +118,19 @@ def test_a_stranger_finds_what_to_do_after_a_missed_shot(open_page: OpenPage, si
     expect(page.get_by_role("link", name="Missed injection", exact=True)).to_have_count(1)
 
 
-def test_the_hub_says_in_one_screen_what_this_is_and_who_made_it_and_leads_to_any_guide(
-    open_page: OpenPage, site: Server
+@pytest.mark.parametrize(("path", "width"), [("/", 320), ("/", 360), ("/es/", 360)])
+def test_the_hub_says_in_one_screen_what_this_is_and_who_made_it(
+    open_page: OpenPage, site: Server, path: str, width: int
 ) -> None:
-    page = open_page(360, 640)
-    page.goto(site.url)
+    page = open_page(width, 640)
+    page.goto(f"{site.url}{path}")
     for part in ("h1", ".summary", "#query", ".hub-help", ".hub-who"):
         expect(page.locator(part)).to_be_in_viewport(ratio=1)
+
+
+def test_the_hub_leads_to_any_guide(open_page: OpenPage, site: Server) -> None:
+    page = open_page(360, 640)
+    page.goto(site.url)
     linked = set(page.locator(".need a").evaluate_all("all => all.map(a => a.pathname)"))
     needs = page.locator(".needs > li > a").evaluate_all("all => all.map(a => a.hash.slice(1))")
     assert needs
