@@ -16,11 +16,12 @@ def earlier_pictures(target: Path) -> Iterator[tuple[str, str]]:
     """Path below `target` of each that is none of this edition, and that of the present one."""
     for language in Language:
         present = _present(language)
+        named = set(present.values())
         folder = target / addresses.root(language)[1:] / "share"
         for path in sorted(folder.rglob("*.png")):
             slug = "" if path.parent == folder else path.stem
             name = path.relative_to(target).as_posix()
-            if slug in present and name not in present.values():
+            if slug in present and name not in named:
                 yield name, present[slug]
 
 

@@ -22,6 +22,7 @@ from django.db import connection
 from django.utils import translation
 
 from articles import addresses, processes
+from articles.editions import present_mark
 from articles.illustrations import Picture, Rendition
 from articles.models import Article, Redirect
 from articles.policy import Language
@@ -31,7 +32,7 @@ from articles.views import FOR_GOOD
 from naltrexone_site import offline
 from naltrexone_site.asking import Answer, ask
 from naltrexone_site.earlier_pictures import earlier_pictures
-from naltrexone_site.pages import PAGE_CACHE
+from naltrexone_site.pages import PAGE_CACHE, TRIES
 from naltrexone_site.serving import guarding
 from naltrexone_site.serving.delivery import COMPRESSIBLE, WORTH_COMPRESSING
 
@@ -101,15 +102,14 @@ Put = tuple[tuple[int, int], list[str]]  # files written and unchanged; addresse
 
 
 def export(target: Path) -> Exported:
-    """Raises NotWhole, with `target` as it was, when a page is not 200."""
+    """Raises NotWhole, with `target` as it was, when a page is not 200, or editions come faster than it is made."""
     fresh, old = (target.with_name(f".{target.name}.{word}") for word in ("new", "old"))
     if old.exists() and not target.exists():
         old.rename(target)  # an export was killed between its two renames
     for leftover in (fresh, old):
         shutil.rmtree(leftover, ignore_errors=True)
     try:
-        fresh.mkdir(parents=True)
-        counted = _fill(fresh, target)
+        counted = _of_one_edition(fresh, target)
         if target.exists():
             target.rename(old)
         fresh.rename(target)
@@ -120,6 +120,23 @@ def export(target: Path) -> Exported:
         raise
     shutil.rmtree(old, ignore_errors=True)
     return counted
+
+
+def _of_one_edition(fresh: Path, target: Path) -> Exported:
+    """Made again where another edition came meanwhile: a list and the guides that it names belong together."""
+    for _ in range(TRIES):
+        edition = present_mark()
+        fresh.mkdir(parents=True)
+        try:
+            counted = _fill(fresh, target)
+        except (NotWhole, FileNotFoundError):  # what the earlier edition names may be gone in the next
+            if present_mark() == edition:
+                raise
+        else:
+            if present_mark() == edition:
+                return counted
+        shutil.rmtree(fresh)
+    raise NotWhole(f"A new edition came while they were made, {TRIES} times. Export again when no more come.")
 
 
 def _fill(fresh: Path, target: Path) -> Exported:

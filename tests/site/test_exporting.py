@@ -149,6 +149,30 @@ def test_a_page_that_is_not_whole_stops_it_and_leaves_the_old_export(
     assert [path.name for path in tmp_path.iterdir() if "out" in path.name] == ["out"]
 
 
+def test_all_files_are_of_one_edition_also_where_another_came_meanwhile(
+    index: None, library: ContentFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    exporting.export(out)
+    real, editions = exporting.public, iter(["was"])
+
+    def public() -> list[str]:
+        if name := next(editions, ""):
+            library.write("en/articles/late.md", guide(title="Late", formerly=f"[{name}]"))
+            library.sync()
+        return real()
+
+    monkeypatch.setattr(exporting, "public", public)
+    exporting.export(out)
+    assert "/guides/was/ /guides/late/ 301\n" in (out / "_redirects").read_text()
+    before = files(out)
+    editions = iter(["once", "twice", "thrice"])
+    with pytest.raises(exporting.NotWhole, match="3 times"):
+        exporting.export(out)
+    assert files(out) == before
+    assert [path.name for path in tmp_path.iterdir() if "out" in path.name] == ["out"]
+
+
 def test_a_full_disk_leaves_the_old_export(index: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out = tmp_path / "out"
     exporting.export(out)
