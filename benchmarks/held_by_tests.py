@@ -11,6 +11,7 @@ TESTS = (
     ("the same while it stops", "0", "tests/trust/test_wire.py"),
     ("the same on connections that stay open, under wrk, at a reload and a stop", "0", "tests/site/test_going.py"),
     ("the export, page by page beside the live site, in nginx", "the same", "tests/site/test_exporting.py"),
+    ("files that differ after a full disk or kill -9 in an export", "0", "tests/site/test_export_cut_short.py"),
     ("the kept copy follows an edition", "≤ 60 s", "tests/browser/test_keeping.py"),
     ("anything can be in a file: told, and memory", "≤ 1 s, 300 MB", "tests/reading/test_anything.py"),
     ("contrast of text, on every kind of page", "≥ 7 to 1", "tests/browser/test_axe.py"),

@@ -171,7 +171,7 @@ def _shared_out(put: Callable[[list[Wanted]], Put], wanted: list[Wanted]) -> Ite
         yield from map(put, chunks)
         return
     connection.close()
-    with ProcessPoolExecutor(processes.cores(), processes.beginning()) as pool:
+    with ProcessPoolExecutor(processes.cores(), processes.beginning(), processes.settle) as pool:
         try:
             yield from pool.map(put, chunks)
         except BaseException:

@@ -3,7 +3,6 @@
 Runs in processes of their own when there is much to do; touches no database, so nothing is shared.
 """
 
-import gc
 import html
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -25,7 +24,6 @@ from glossary.linker import Linker, Phrase
 Phrases = Mapping[Language, Sequence[Phrase]]
 Taken = TypeVar("Taken")
 Progress = Callable[[int, int], None]  # how many are done, of how many
-COLLECTED_AFTER = 20_000  # new objects, some twenty guides' worth; Python's own 700 cost a worker a tenth of its time
 TOGETHER_MAX = 50  # guides that a process hands back at once; it holds them twice while it does
 HANDOVERS = 32  # of each process, at least where there are guides enough: who has the last ones lets the others wait
 ALONE_MAX = 8  # guides; for fewer, starting processes costs more than it saves
@@ -143,9 +141,8 @@ def _in_processes(
 
 
 def _learn(phrases: Phrases, pictures: Pictures) -> None:
-    """For a whole run. What is there now stays to its end, so the collector need not look at it again and again."""
-    gc.freeze()
-    gc.set_threshold(COLLECTED_AFTER)
+    """For a whole run."""
+    processes.settle()
     global _phrases, _pictures
     _phrases, _pictures = phrases, pictures
 

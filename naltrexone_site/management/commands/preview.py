@@ -21,7 +21,7 @@ from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
 
-from articles.editing.workshop import COLLECTED_AFTER
+from articles.processes import COLLECTED_AFTER
 from naltrexone_site.management.commands.serve import HOST, check_port, collect_static_files
 from naltrexone_site.preview.pages import PreviewPages
 from naltrexone_site.preview.proof import Proof
