@@ -23,7 +23,7 @@ from articles.reading.nodes import Mapping
 # letters behind a black flag, which say whose it is.
 CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\u2028\u2029"
-    r"\u115f\u1160\u180e\u200b\u2061-\u2064\u206a-\u206f\u3164\uffa0\ufdd0-\ufdef\ufff9-\ufffb]"
+    r"\u115f\u1160\u180e\u200b\u2061-\u2064\u206a-\u206f\u3164\ufeff\uffa0\ufdd0-\ufdef\ufff9-\ufffb]"
     r"|(?<![\U0001f3f4\U000e0020-\U000e007e])[\U000e0000-\U000e007f]"
 )
 BIDI = re.compile("[" + "".join(BIDI_CONTROLS) + "]")

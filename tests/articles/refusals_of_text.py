@@ -50,6 +50,7 @@ LETTERS = [
         "type spaces",
     ),
     in_guide("a key behind a no-break space", guide().replace("tags", "\u00a0tags"), 4, "space-kind", "type spaces"),
+    in_guide("a byte-order mark inside", guide("Do n\ufeffot.\n"), 9, "control-character", "(U+FEFF)"),
     in_guide("letters for programs alone", guide("Text.\U000e0069\n"), 9, "control-character", "U+E0069"),
     in_guide("a letter that is a hole", guide("Some\u3164text.\n"), 9, "control-character", "(U+3164)"),
     in_body("a space of no width, spelt", "Do n&#8203;ot.\n", 1, "control-character", "U+200B"),
