@@ -25,6 +25,8 @@ QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"")
 UNSAID = re.compile(r"\]\([^()\n]*\)|\[@[^\[\]\n]*\]|\{#[^{}\n]*\}")  # ends of links, citations, ids
 SPOKEN = re.compile(r"[^\W_]+")
 WORDS_OF_PLACE = 12  # by which a sentence is found
+KINDS_SHOWN = re.compile(r'class="callout callout-([a-z]+)"')
+CALLOUT = re.compile(r" *!!! *([a-z]+)")
 SENTENCE_WORDS_MIN = 8  # a name in a cell of a table is hard, and nothing to shorten
 OTHER_CALLOUTS_MAX = 2  # besides one emergency; more, and readers overlook them
 
@@ -169,21 +171,33 @@ def _wording(found: str) -> Wording:
 
 
 def _check_callouts(source: ArticleSource, page: Page, notes: Notebook) -> None:
-    kinds = re.findall(r'class="callout callout-([a-z]+)"', page.lead + page.body)
-    emergencies = kinds.count(CalloutKind.EMERGENCY)
-    others = sum(kind not in (CalloutKind.EMERGENCY, CalloutKind.CLINICIANS) for kind in kinds)
-    if emergencies > 1 or others > OTHER_CALLOUTS_MAX:
+    html = page.lead + page.body
+    kinds = KINDS_SHOWN.findall(html)
+    places = _places_of_callouts(source, kinds)
+    urgent = [place for kind, place in zip(kinds, places, strict=True) if kind == CalloutKind.EMERGENCY]
+    aside = (CalloutKind.EMERGENCY, CalloutKind.CLINICIANS)
+    others = [place for kind, place in zip(kinds, places, strict=True) if kind not in aside]
+    if len(urgent) > 1 or len(others) > OTHER_CALLOUTS_MAX:
         message = (
-            f"{emergencies} emergency and {others} other callouts: with more than one emergency or more than "
+            f"{len(urgent)} emergency and {len(others)} other callouts: with more than one emergency or more than "
             f"{OTHER_CALLOUTS_MAX} others, readers overlook them. Turn some into text."
         )
-        notes.warn(source.body_line, "callout-many", message)
-    if emergencies and kinds[0] != CalloutKind.EMERGENCY:
+        notes.warn([*urgent[1:], *others[OTHER_CALLOUTS_MAX:]][0], "callout-many", message)
+    if urgent and kinds[0] != CalloutKind.EMERGENCY:
         message = "An emergency callout stands after another callout. Put it first on the page."
-        notes.warn(source.body_line, "emergency-late", message)
-    if re.search(r'callout-emergency">(?:(?!</aside>).)*</aside>\s*<p>', page.lead + page.body, re.DOTALL):
+        notes.warn(urgent[0], "emergency-late", message)
+    if re.search(r'callout-emergency">(?:(?!</aside>).)*</aside>\s*<p>', html, re.DOTALL):
         message = "A paragraph follows the emergency callout at once, and may be read as part of it. Give it a heading."
-        notes.warn(source.body_line, "emergency-unended", message)
-    if re.search(r'</(?:aside|details)>\s*<(?:aside|details) class="callout', page.lead + page.body):
+        notes.warn(urgent[0], "emergency-unended", message)
+    if stacked := re.search(r'</(?:aside|details)>\s*<(?:aside|details) class="callout', html):
         message = "Two callouts follow each other with no text between. Put a paragraph between them, or join them."
-        notes.warn(source.body_line, "callout-stacked", message)
+        notes.warn(places[len(KINDS_SHOWN.findall(html[: stacked.start()]))], "callout-stacked", message)
+
+
+def _places_of_callouts(source: ArticleSource, kinds: list[str]) -> list[Place]:
+    """Of each that is shown. Where others are written, such as in a block that is shown as typed: of the text."""
+    lines = enumerate(source.body.split("\n"), source.body_line)
+    written = [(found[1], Place(line, text.index("!") + 1)) for line, text in lines if (found := CALLOUT.match(text))]
+    if [kind for kind, _ in written] != kinds:
+        return [Place(source.body_line)] * len(kinds)
+    return [place for _, place in written]

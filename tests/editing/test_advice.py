@@ -134,17 +134,19 @@ NOW, ASK = '!!! emergency "Now"\n    Call.\n\n', '!!! ask "Ask"\n    This.\n\n'
 
 
 @pytest.mark.parametrize(
-    ("body", "codes"),
+    ("body", "told"),
     [
         (f"{NOW}## A\n\nText [@label].\n\n{ASK}Text.\n", []),
-        (f"{ASK}Text.\n\n{NOW}## A\n\nText.\n", ["emergency-late"]),
-        (f"{NOW}Text.\n", ["emergency-unended"]),
-        (f"{NOW}{ASK}## A\n\nText.\n", ["callout-stacked"]),
+        (f"{ASK}Text.\n\n{NOW}## A\n\nText.\n", [(14, "emergency-late")]),
+        (f"{NOW}Text.\n", [(9, "emergency-unended")]),
+        (f"{NOW}{ASK}## A\n\nText.\n", [(12, "callout-stacked")]),
+        (f"{NOW}## A\n\nText.\n\n{NOW}## B\n\nText.\n", [(16, "callout-many")]),
+        (f'```\n!!! note "As typed"\n```\n\n{NOW}Text.\n', [(9, "emergency-unended")]),
     ],
 )
-def test_a_callout_that_would_be_misread_is_warned_of(body: str, codes: list[str]) -> None:
+def test_a_callout_that_would_be_misread_is_told_of_in_its_line(body: str, told: list[tuple[int, str]]) -> None:
     found = [problem for problem in advice(guide(body)) if problem.code.startswith(("callout", "emergency"))]
-    assert [problem.code for problem in found] == codes
+    assert [(problem.line, problem.code) for problem in found] == told
 
 
 def test_the_count_of_callouts_is_said_in_plain_words() -> None:
