@@ -18,7 +18,7 @@ def test_every_problem_is_named_once_and_sorted(folder: ContentFolder) -> None:
     folder.write("references/z.md", "Nothing.")
     folder.write("images/notes.txt", "Nothing.")
     folder.write("en/articles/b.md", guide("An addict. An addict.\n", review_by="2026-11-22", order="x"))
-    folder.write("en/articles/a.md", guide("Text [@gone] [@gone].\n", title="a" * 70))
+    folder.write("en/articles/a.md", guide("Text [@gone] and [@gone].\n", title="a" * 70))
     folder.write("en/glossary/w.md", word("[it]"))
     found = lint(folder.root, TODAY)
     assert [place(problem) for problem in found] == [
