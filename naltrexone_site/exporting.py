@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 import brotli  # type: ignore[import-untyped]
@@ -284,7 +284,7 @@ def _rules() -> Iterator[File]:
     for_nginx += "".join(f"location = {was} {{ return {status} {now}; }}\n" for was, now, status in moved)
     for was, note in _taken_back():
         for_nginx += f"location = {was} {{ error_page 410 {note}index.html; return 410; }}\n"
-    redirects = "".join(f"{was} {now} {status}\n" for was, now, status in moved)
+    redirects = "".join(f"{was} {now} {status}\n" for was, now, status in [*moved, *_to_notes()])
     for name, text in (("_redirects", redirects), ("_headers", for_cdn), (NGINX_FILE, for_nginx)):
         yield File(name, text.encode(), packs_well=False)
 
@@ -312,6 +312,15 @@ def _taken_back() -> list[tuple[str, str]]:
         for guide, slug in slugs
         for address in addresses.OF_A_GUIDE
     )
+
+
+def _to_notes() -> list[tuple[str, str, int]]:
+    """For a CDN, which knows no 410: the older addresses of what was taken back lead to its note."""
+    return [
+        (was, note, 302)
+        for was, note in _taken_back()
+        if was != note and PurePosixPath(was).parent == PurePosixPath(note).parent and was.endswith("/")
+    ]
 
 
 def _moved() -> Iterator[tuple[str, str, int]]:

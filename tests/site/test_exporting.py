@@ -299,6 +299,7 @@ def test_nginx_serves_every_page_as_the_live_site_does(
     gone = ["/guides/back.md", "/guides/behind.md", "/guides/back/qr.svg", "/guides/back/cite.ris"]
     gone += ["/guides/back/cite.bib", "/guides/back/qr-print.svg", "/api/v1/guides/back/", "/api/v1/guides/behind/"]
     for_cdn = (tmp_path / "out/_headers").read_text()
+    assert "/guides/behind/ /guides/back/ 302\n" in (tmp_path / "out/_redirects").read_text()
     said_to_nginx = f"root {tmp_path}/out; absolute_redirect off; include {tmp_path}/out/_nginx.conf;"
     with nginx(tmp_path / "home", said_to_nginx) as url:
         for path in paths:
@@ -312,6 +313,14 @@ def test_nginx_serves_every_page_as_the_live_site_does(
                 wanted = {name: value for name, value in ours[1].items() if name not in SAID_OTHERWISE}
                 assert {name: value for name, value in theirs[1].items() if name not in SAID_OTHERWISE} == wanted, path
                 assert as_a_cdn_does(for_cdn, path) | {"content-type": wanted["content-type"]} == wanted, path
+        for rule in (tmp_path / "out/_redirects").read_text().splitlines():
+            was, now, status = rule.split()
+            ours = read(live.url + was)
+            if ours[0] == 410:  # a CDN has no such answer: it leads to the note, which says so
+                assert read(live.url + now)[0] == 410, rule
+                assert b"Out of date." in (tmp_path / f"out{now}index.html").read_bytes()
+            else:
+                assert (ours[0], ours[1]["location"]) == (int(status), now), rule
         for path in gone:
             theirs, ours = read(url + path), read(live.url + path)
             assert (theirs[0], ours[0]) == (410, 410), path
