@@ -72,7 +72,9 @@ class CharacterProcessor(Treeprocessor):
         if letter in ("", "\ufffd"):
             message = f"“{written}” stands for no character. Take it out."
             self.draft.notes.error(self.draft.place_of(written), "control-character", message)
-        if odd := CONTROL.search(letter) or BIDI.search(letter):
+        before, after = entity.string[entity.start() - 1 : entity.start()], entity.string[entity.end() :][:1]
+        in_word = before.isalnum() and after.isalnum()
+        if odd := CONTROL.search(f"a{letter}a" if in_word else letter) or BIDI.search(letter):
             message = f"“{written}” writes an invisible character (U+{ord(odd[0]):04X}). Take it out."
             self.draft.notes.error(self.draft.place_of(written), "control-character", message)
         return letter

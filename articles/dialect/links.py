@@ -122,7 +122,7 @@ class LinkProcessor(Treeprocessor):
     def _check_scheme(self, scheme: str, written: str, place: Place) -> None:
         rest = written[len(scheme) + 1 :]
         well_formed = {
-            "https": r"//[^\s/@\\]+\.[^\s@\\]+|//[^\s/@\\]+\.[^\s\\]+/[^\s\\]*",
+            "https": r"//[^\s/@\\?#]+\.[^\s/@\\?#]+(?:[/?#][^\s\\]*)?",
             "tel": r"\+?[0-9][0-9-]*",
             "sms": r"\+?[0-9][0-9-]*",
             "mailto": r"[^\s@:/?]+@[^\s@:/?]+\.[^\s@:/?]+",

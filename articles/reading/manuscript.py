@@ -23,8 +23,9 @@ from articles.reading.nodes import Mapping
 # letters behind a black flag, which say whose it is.
 CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\u2028\u2029"
-    r"\u115f\u1160\u180e\u200b\u2061-\u2064\u206a-\u206f\u3164\ufeff\uffa0\ufdd0-\ufdef\ufff9-\ufffb]"
+    r"\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2061-\u2065\u206a-\u206f\u2800\u3164\ufeff\uffa0\ufdd0-\ufdef\ufff9-\ufffb]"
     r"|(?<![\U0001f3f4\U000e0020-\U000e007e])[\U000e0000-\U000e007f]"
+    r"|(?<=\w)[\u200c\u200d\u2060\ufe00-\ufe0f](?=\w)"
 )
 BIDI = re.compile("[" + "".join(BIDI_CONTROLS) + "]")
 KEY = re.compile(r"\w+:(?:\s|$)")
@@ -238,6 +239,9 @@ LOOK_ALIKE_GREEK = frozenset("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧιορυϲ")
 LOOK_ALIKE = LOOK_ALIKE_GREEK.union(
     "АВЕЅІЈКМНОРСТУХаеѕіјорсухԁһԛԝ",
     map(chr, (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))),  # full-width A to Z, a to z
+    map(chr, range(0x1D400, 0x1D800)),  # of mathematics: bold, slanted, and the figures
+    map(chr, (*range(0x2160, 0x2180), *range(0xFF10, 0xFF1A))),  # Roman numbers, full-width 0 to 9
+    "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹",
 )
 ODD = re.compile(f"[\u0400-\u052f{''.join(sorted(LOOK_ALIKE))}]")  # with all of Cyrillic
 

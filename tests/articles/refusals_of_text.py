@@ -53,6 +53,23 @@ LETTERS = [
     in_guide("a byte-order mark inside", guide("Do n\ufeffot.\n"), 9, "control-character", "(U+FEFF)"),
     in_guide("letters for programs alone", guide("Text.\U000e0069\n"), 9, "control-character", "U+E0069"),
     in_guide("a letter that is a hole", guide("Some\u3164text.\n"), 9, "control-character", "(U+3164)"),
+    *(
+        in_guide(f"a letter that is a hole, {name}", guide(f"Do n{hole}ot.\n"), 9, "control-character", f"({name})")
+        for hole, name in (
+            ("\u034f", "U+034F"),
+            ("\u17b4", "U+17B4"),
+            ("\u200d", "U+200D"),
+            ("\u2060", "U+2060"),
+            ("\u2800", "U+2800"),
+            ("\ufe0f", "U+FE0F"),
+            ("\ufeff", "U+FEFF"),
+        )
+    ),
+    in_body("a joiner in a word, spelt", "Do n&zwj;ot.\n", 1, "control-character", "U+200D"),
+    *(
+        in_body(f"a link to {address}", f"[x]({address})\n", 1, "link-form", "no whole")
+        for address in ("https://example.org:443@evil.example/", "https://example.org@evil.example/a")
+    ),
     in_body("a space of no width, spelt", "Do n&#8203;ot.\n", 1, "control-character", "U+200B"),
     in_guide(
         "a line separator", guide("Some\u2028text.\n"), 9, "control-character", "line break of another kind (U+2028)"

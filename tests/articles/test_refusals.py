@@ -122,6 +122,10 @@ def test_a_folder_that_cannot_be_opened_is_refused(folder: ContentFolder, monkey
         pytest.param({HERE: guide("No source.\n")}, [f"{HERE}:9: cite-none"], id="no citation"),
         pytest.param({HERE: guide(title="Аlcohol")}, [f"{HERE}:2: look-alike"], id="Cyrillic А in a Latin word"),
         pytest.param({HERE: guide("I ate А [@label].\n")}, [f"{HERE}:9: look-alike"], id="Cyrillic А alone"),
+        pytest.param({HERE: guide("Take ５０ mg [@label].\n")}, [f"{HERE}:9: look-alike"], id="full-width figures"),
+        pytest.param({HERE: guide("Take ٥٠ mg [@label].\n")}, [f"{HERE}:9: look-alike"], id="figures of Arabic"),
+        pytest.param({HERE: guide("I ate 𝐚 [@label].\n")}, [f"{HERE}:9: look-alike"], id="letter of mathematics"),
+        pytest.param({HERE: guide("Take ⅼ0 mg [@label].\n")}, [f"{HERE}:9: look-alike"], id="Roman fifty"),
         pytest.param({WORD: word(term="Ｍ")}, [f"{WORD}:2: look-alike"], id="full-width letter in a word's name"),
         pytest.param({"en/notes.txt": "Later."}, ["en/notes.txt:1: unused-file"], id="a file of no kind"),
         pytest.param(
