@@ -143,6 +143,7 @@ TOOLS = {  # program -> the system's package that has it
     "zbarimg": "zbar-tools",  # decodes a QR code
     "xmllint": "libxml2-utils",  # holds a feed against its grammar
     "nginx": "nginx-light",  # serves the exported site
+    "wrk": "wrk",  # asks without a pause, while a worker goes
 }
 
 

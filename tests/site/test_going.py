@@ -1,7 +1,6 @@
 """A worker that goes lets nobody down: each connection that is held open is told with its last answer that it is."""
 
 import re
-import shutil
 import signal
 import subprocess
 import threading
@@ -118,9 +117,7 @@ def test_who_holds_a_connection_is_told_its_last_answer_before_a_worker_goes(
 def test_under_wrk_no_request_fails(
     start_server: Callable[..., Server], settings_of: dict[str, str], number: signal.Signals
 ) -> None:
-    """The load that benchmarks use, where it is there; the readers above are there anywhere."""
-    if not shutil.which("wrk"):
-        return
+    """The load that benchmarks use."""
     server = start_server(**settings_of)
     load = wrk(server.url)
     time.sleep(1)
