@@ -21,11 +21,14 @@ from articles.reading.nodes import Mapping
 
 # What nobody sees may part a word (“n|ot”) or tell a program what no reader is told. Joiners of emoji stay, and the
 # letters behind a black flag, which say whose it is.
-CONTROL = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\u2028\u2029"
-    r"\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2061-\u2065\u206a-\u206f\u2800\u3164\ufeff\uffa0\ufdd0-\ufdef\ufff9-\ufffb]"
-    r"|(?<![\U0001f3f4\U000e0020-\U000e007e])[\U000e0000-\U000e007f]"
-    r"|(?<=\w)[\u200c\u200d\u2060\ufe00-\ufe0f](?=\w)"
+UNSEEN = (
+    r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\u2028\u2029"
+    r"\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2061-\u2065\u206a-\u206f\u2800\u3164\ufeff\uffa0\ufdd0-\ufdef\ufff9-\ufffb"
+)
+TAGS, JOINERS = r"\U000e0000-\U000e007f", r"\u200c\u200d\u2060\ufe00-\ufe0f"
+CONTROL = re.compile(  # one class first, by which a text is looked through ten times as fast as by three
+    rf"[{UNSEEN}{TAGS}{JOINERS}]"
+    rf"(?:(?<=[{UNSEEN}])|(?<=[{TAGS}])(?<![\U0001f3f4\U000e0020-\U000e007e].)|(?<=\w[{JOINERS}])(?=\w))"
 )
 BIDI = re.compile("[" + "".join(BIDI_CONTROLS) + "]")
 KEY = re.compile(r"\w+:(?:\s|$)")
@@ -243,7 +246,10 @@ LOOK_ALIKE = LOOK_ALIKE_GREEK.union(
     map(chr, (*range(0x2160, 0x2180), *range(0xFF10, 0xFF1A))),  # Roman numbers, full-width 0 to 9
     "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹",
 )
-ODD = re.compile(f"[\u0400-\u052f{''.join(sorted(LOOK_ALIKE))}]")  # with all of Cyrillic
+BEYOND = "\U00010000"  # from here on the pattern's class has to be a range: it compares each other letter by itself
+ODD = re.compile(  # with all of Cyrillic
+    f"[\u0400-\u052f{''.join(letter for letter in sorted(LOOK_ALIKE) if letter < BEYOND)}\U0001d400-\U0001d7ff]"
+)
 
 
 def look_alikes(text: str) -> list[tuple[str, str, int]]:

@@ -255,7 +255,7 @@ def test_a_content_folder_of_one_article_and_one_tag_is_a_whole_site(folder: Con
 def test_the_hub_leads_by_need_to_every_guide_in_two_steps_and_says_who_made_it(client: Client) -> None:
     page = client.get("/").content.decode()
     head = page[page.index('<section class="hub-head"') : page.index("</section>")]
-    assert "The medicine naltrexone blocks opioids" in head
+    assert "This medicine blocks opioids" in head
     assert "No clinician has reviewed it yet" in head
     assert 'href="/about/"' in head
     needs = re.findall(r'<li><a href="#([\w-]+)">[^<]+</a><p>([^<]+)</p>', page)
