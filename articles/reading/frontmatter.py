@@ -65,6 +65,10 @@ class Fields:
     known: set[str] = field(default_factory=set)
     spoilt: set[str] = field(default_factory=set)
     missing: dict[str, Problem] = field(default_factory=dict)
+    first: dict[str, tuple[Scalar, Node]] = field(init=False)  # of each key, where it stands more than once
+
+    def __post_init__(self) -> None:
+        self.first = {pair[0].value: pair for pair in reversed(self.mapping.pairs)}
 
     @property
     def unread(self) -> frozenset[str]:
@@ -73,12 +77,12 @@ class Fields:
 
     def place(self, key: str, item: str = "") -> Place:
         """Of a key's value, or of an item in it; of the whole mapping where the key is absent."""
-        for name, node in self.mapping.pairs:
-            if name.value == key:
-                items = node.items if item and isinstance(node, Sequence) else ()
-                found = (each.place for each in items if isinstance(each, Scalar) and each.value == item)
-                return next(found, place_of_value(name, node))
-        return self.mapping.place
+        if key not in self.first:
+            return self.mapping.place
+        name, node = self.first[key]
+        items = node.items if item and isinstance(node, Sequence) else ()
+        found = (each.place for each in items if isinstance(each, Scalar) and each.value == item)
+        return next(found, place_of_value(name, node))
 
     def scalars(self) -> Iterator[Scalar]:
         """Every key and plain value, however deep."""
@@ -199,7 +203,7 @@ class Fields:
     def refuse_unknown(self) -> None:
         """Call last: any key that no reader above asked for is a mistake, and so is a key that stands twice."""
         seen: dict[str, Place] = {}
-        present = {name.value for name, _ in self.mapping.pairs}
+        absent = self.known - self.first.keys()
         known = ", ".join(sorted(self.known))
         for name, _ in self.mapping.pairs:
             if name.value in seen:
@@ -208,19 +212,18 @@ class Fields:
                 self._error(name.value, name.place, "repeated-key", message)
             elif name.value not in self.known:
                 message = f"`{shown(name.value)}` is no key here. Take it out, or use one of: {known}."
-                meant = self.notes.nearest(name.value, self.known - present)
+                meant = self.notes.nearest(name.value, absent)
                 message += f" Perhaps “{meant}” is meant." if meant else ""
                 if meant in self.missing:  # it is there, and misspelt
                     self.notes.problems.remove(self.missing.pop(meant))
                 self.notes.error(name.place, "unknown-key", message)
-                self.spoilt |= self.known - present  # it may be any of them
+                self.spoilt |= absent  # it may be any of them
             seen.setdefault(name.value, name.place)
 
     def _get(self, key: str, required: bool) -> Node | None:
         self.known.add(key)
-        for name, node in self.mapping.pairs:
-            if name.value == key:
-                return node
+        if key in self.first:
+            return self.first[key][1]
         if required and not self.broken and key not in self.spoilt:
             self._error(key, self.mapping.place, "missing-key", f"`{key}` is missing. Add a line `{key}: …`.")
             self.missing[key] = self.notes.problems[-1]
