@@ -222,7 +222,8 @@ def _check_moved(article: ArticleSource, notes: Notebook) -> None:
 
 
 def look_alikes(opened: manuscript.Manuscript, notes: Notebook) -> list[Problem]:
-    for number, line in enumerate(opened.text.split("\n"), 1):
+    lines = opened.text.split("\n") if manuscript.may_deceive(opened.text) else []
+    for number, line in enumerate(lines, 1):
         for word, letter, start in manuscript.look_alikes(line):
             message = f"“{word}” has a letter of another alphabet that looks like ours ({letter}). Retype the word."
             notes.warn(Place(number, start + 1), "look-alike", message)

@@ -92,7 +92,8 @@ def open_manuscript(raw: bytes, notes: Notebook) -> Manuscript | None:
         return None
     else:
         fields = frontmatter.parse("\n".join(lines[1:end]) + "\n", notes, first_line=2)
-        refuse_written_controls(fields, notes)
+        if "\\" in text:
+            refuse_written_controls(fields, notes)
         _refuse_dashes(lines, end, notes)
     body = "\n".join(lines[end + 1 :])
     readable = bound(body, end + 2, notes)
@@ -131,7 +132,8 @@ def open_list(raw: bytes, notes: Notebook) -> frontmatter.Fields | None:
     if text is None:
         return None
     fields = frontmatter.parse(text, notes)
-    refuse_written_controls(fields, notes)
+    if "\\" in text:
+        refuse_written_controls(fields, notes)
     return fields
 
 
@@ -161,7 +163,8 @@ def decode(raw: bytes, notes: Notebook) -> str | None:
             return None
         text = raw.decode(errors="replace")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not (len(text) > LINE_CHARACTERS_MAX or CONTROL.search(text) or BIDI.search(text) or OTHER_INDENT.search(text)):
+    longest = max(map(len, text.split("\n")))
+    if not (longest > LINE_CHARACTERS_MAX or CONTROL.search(text) or BIDI.search(text) or OTHER_INDENT.search(text)):
         return text
     _refuse_controls(text, notes)
     return BIDI.sub("", CONTROL.sub("", _with_plain_indent(text)))
@@ -250,6 +253,11 @@ BEYOND = "\U00010000"  # from here on the pattern's class has to be a range: it 
 ODD = re.compile(  # with all of Cyrillic
     f"[\u0400-\u052f{''.join(letter for letter in sorted(LOOK_ALIKE) if letter < BEYOND)}\U0001d400-\U0001d7ff]"
 )
+
+
+def may_deceive(text: str) -> bool:
+    """Whether it is worth to look for these in each line."""
+    return SOFT_HYPHEN in text or ODD.search(text) is not None
 
 
 def look_alikes(text: str) -> list[tuple[str, str, int]]:
