@@ -52,6 +52,9 @@ def parse(text: str, notes: Notebook, *, first_line: int = 1) -> "Fields":
     return Fields(node or Mapping((), Place(first_line)), notes, broken=node is None, known=known, spoilt=set(known))
 
 
+UNKNOWN_TOLD_MAX = 100  # keys; so many are no slips
+
+
 @dataclass(slots=True)
 class Fields:
     """Typed access to a mapping. Each reader notes what is wrong and gives an empty value in its place.
@@ -202,23 +205,25 @@ class Fields:
 
     def refuse_unknown(self) -> None:
         """Call last: any key that no reader above asked for is a mistake, and so is a key that stands twice."""
-        seen: dict[str, Place] = {}
-        absent = self.known - self.first.keys()
-        known = ", ".join(sorted(self.known))
-        for name, _ in self.mapping.pairs:
-            if name.value in seen:
-                first = seen[name.value]
+        names = [name for name, _ in self.mapping.pairs]
+        for name in names:
+            first = self.first[name.value][0].place
+            if name.place != first:
                 message = f"`{shown(name.value)}` stands here and in line {first.line}. Keep one of the two."
                 self._error(name.value, name.place, "repeated-key", message)
-            elif name.value not in self.known:
-                message = f"`{shown(name.value)}` is no key here. Take it out, or use one of: {known}."
-                meant = self.notes.nearest(name.value, absent)
-                message += f" Perhaps “{meant}” is meant." if meant else ""
-                if meant in self.missing:  # it is there, and misspelt
-                    self.notes.problems.remove(self.missing.pop(meant))
-                self.notes.error(name.place, "unknown-key", message)
-                self.spoilt |= absent  # it may be any of them
-            seen.setdefault(name.value, name.place)
+        unknown = [name for name in names if name is self.first[name.value][0] and name.value not in self.known]
+        absent, known = self.known - self.first.keys(), ", ".join(sorted(self.known))
+        for name in unknown[:UNKNOWN_TOLD_MAX]:
+            message = f"`{shown(name.value)}` is no key here. Take it out, or use one of: {known}."
+            meant = self.notes.nearest(name.value, absent)
+            message += f" Perhaps “{meant}” is meant." if meant else ""
+            if meant in self.missing:  # it is there, and misspelt
+                self.notes.problems.remove(self.missing.pop(meant))
+            self.notes.error(name.place, "unknown-key", message)
+            self.spoilt |= absent  # it may be any of them
+        if untold := unknown[UNKNOWN_TOLD_MAX:]:
+            message = f"From here on {len(untold):,} more lines begin with what is no key here. Is this the right file?"
+            self.notes.error(untold[0].place, "unknown-key", message)
 
     def _get(self, key: str, required: bool) -> Node | None:
         self.known.add(key)
