@@ -16,6 +16,7 @@ from articles.policy import KEY_LINES_MAX, SLUG, SLUG_CHARACTERS_MAX
 from articles.problems import Notebook, Place, Problem, shown
 from articles.reading.nodes import Mapping, Node, Scalar, Sequence, compose
 
+UNKNOWN_TOLD_MAX = 100  # keys; so many are no slips
 KEY = re.compile(r"(\w+):.*(?:\n(?=\S)|\n?\Z)")  # with its value in one line
 REMARK = 'What begins with a # is a remark, unless it stands between "quotes".'
 LIST_OF_PAIRS = '[{date: 2026-11-20, text: "What changed."}]'
@@ -50,9 +51,6 @@ def parse(text: str, notes: Notebook, *, first_line: int = 1) -> "Fields":
         node = compose("\n".join(lines), Notebook(notes.path, []), first_line=first_line)
     known = {lost[1]} if lost and node else set()
     return Fields(node or Mapping((), Place(first_line)), notes, broken=node is None, known=known, spoilt=set(known))
-
-
-UNKNOWN_TOLD_MAX = 100  # keys; so many are no slips
 
 
 @dataclass(slots=True)
@@ -213,6 +211,8 @@ class Fields:
                 self._error(name.value, name.place, "repeated-key", message)
         unknown = [name for name in names if name is self.first[name.value][0] and name.value not in self.known]
         absent, known = self.known - self.first.keys(), ", ".join(sorted(self.known))
+        if unknown:
+            self.spoilt |= absent  # each may be any of them
         for name in unknown[:UNKNOWN_TOLD_MAX]:
             message = f"`{shown(name.value)}` is no key here. Take it out, or use one of: {known}."
             meant = self.notes.nearest(name.value, absent)
@@ -220,7 +220,6 @@ class Fields:
             if meant in self.missing:  # it is there, and misspelt
                 self.notes.problems.remove(self.missing.pop(meant))
             self.notes.error(name.place, "unknown-key", message)
-            self.spoilt |= absent  # it may be any of them
         if untold := unknown[UNKNOWN_TOLD_MAX:]:
             message = f"From here on {len(untold):,} more lines begin with what is no key here. Is this the right file?"
             self.notes.error(untold[0].place, "unknown-key", message)

@@ -92,8 +92,7 @@ def open_manuscript(raw: bytes, notes: Notebook) -> Manuscript | None:
         return None
     else:
         fields = frontmatter.parse("\n".join(lines[1:end]) + "\n", notes, first_line=2)
-        if "\\" in text:
-            refuse_written_controls(fields, notes)
+        refuse_written_controls(fields, notes)
         _refuse_dashes(lines, end, notes)
     body = "\n".join(lines[end + 1 :])
     readable = bound(body, end + 2, notes)
@@ -132,8 +131,7 @@ def open_list(raw: bytes, notes: Notebook) -> frontmatter.Fields | None:
     if text is None:
         return None
     fields = frontmatter.parse(text, notes)
-    if "\\" in text:
-        refuse_written_controls(fields, notes)
+    refuse_written_controls(fields, notes)
     return fields
 
 
@@ -242,17 +240,16 @@ WORD = re.compile(r"\w+")
 # Letters that a reader takes for Latin ones, after Unicode's confusables (UTS 39). Greek letters that science writes
 # inside a word (α, β, γ, δ, κ, μ, as in “TNFα” and “μg”) are none.
 LOOK_ALIKE_GREEK = frozenset("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧιορυϲ")
+OF_MATHEMATICS = range(0x1D400, 0x1D800)  # bold, slanted, and the figures
 LOOK_ALIKE = LOOK_ALIKE_GREEK.union(
     "АВЕЅІЈКМНОРСТУХаеѕіјорсухԁһԛԝ",
     map(chr, (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))),  # full-width A to Z, a to z
-    map(chr, range(0x1D400, 0x1D800)),  # of mathematics: bold, slanted, and the figures
+    map(chr, OF_MATHEMATICS),
     map(chr, (*range(0x2160, 0x2180), *range(0xFF10, 0xFF1A))),  # Roman numbers, full-width 0 to 9
     "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹",
 )
-BEYOND = "\U00010000"  # from here on the pattern's class has to be a range: it compares each other letter by itself
-ODD = re.compile(  # with all of Cyrillic
-    f"[\u0400-\u052f{''.join(letter for letter in sorted(LOOK_ALIKE) if letter < BEYOND)}\U0001d400-\U0001d7ff]"
-)
+OTHERS = "".join(sorted(LOOK_ALIKE.difference(map(chr, OF_MATHEMATICS))))  # a thousand one by one would take seconds
+ODD = re.compile(f"[\u0400-\u052f{OTHERS}{chr(OF_MATHEMATICS[0])}-{chr(OF_MATHEMATICS[-1])}]")  # with all of Cyrillic
 
 
 def may_deceive(text: str) -> bool:

@@ -28,9 +28,7 @@ MAKING = {"sqlite": 2, "postgresql": 4}
 SEARCHING_MAX = 50  # searches and sheets that wait or are made, in each worker; a reader waits a second behind as many
 TURN = 0.0005  # seconds that a thread which makes a page may hold up one that hands out; Python's own are 0.005
 READERS_WAIT_SECONDS = 1  # for a SQLite index that somebody has locked; then it is a 503 with the numbers
-
-
-LAST = ("Connection", "close")
+LAST = ("Connection", "close")  # the header of a worker's last answers
 
 
 class Reader(Protocol):
