@@ -11,7 +11,7 @@ from django.db import DatabaseError
 from django.utils.safestring import SafeString
 
 from articles.finding import question
-from articles.finding.candidates import candidates, shown
+from articles.finding.candidates import candidates, shown_of
 from articles.finding.passages import PassageKind
 from articles.finding.question import Thing, common_stems
 from articles.finding.ranking import Ranked, by_guide, ranked, tells_little
@@ -31,7 +31,8 @@ WORTH_SHOWING = 0.22  # of the best score; what is further off only tires the re
 def marked(pieces: Iterable[Piece]) -> SafeString:
     """As HTML; here and not in a template, because a page has hundreds of pieces."""
     escaped = ((html.escape(piece.text), piece.found) for piece in pieces)
-    return SafeString("".join(f"<mark>{text}</mark>" if found else text for text, found in escaped))
+    marks = "".join(f"<mark>{text}</mark>" if found else text for text, found in escaped)
+    return SafeString(marks)  # nosec B703
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ class _Shown:
             guide[: SECTIONS_MAX if place < SECTIONS_UNDER_THE_FIRST else 1] for place, guide in enumerate(guides)
         ]
         keys = {each.candidate.id for each in (*named, *others, *(each for guide in self.guides for each in guide))}
-        self.passages = shown(keys)
+        self.passages = shown_of(keys)
         if len(self.passages) < len(keys):
             raise Changed
         stems = {stem for thing in things for way in thing.ways for stem in way.stems}
