@@ -246,6 +246,25 @@ def test_syncs_that_start_at_once_make_each_edition_once(library: ContentFolder,
     assert Article.objects.count() == 5
 
 
+def test_a_sync_that_finds_nothing_left_to_do_names_the_edition_of_the_one_that_did_it(
+    library: ContentFolder, own_index: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring_up_to_date(TODAY)
+    library.article("new")
+    others: list[str] = []
+
+    def look_and_be_overtaken() -> Edition:
+        edition = planning.present_edition()
+        if not others:
+            others.append("begun")
+            others.append(str(sync.sync(library.root, today=TODAY)))
+        return edition
+
+    monkeypatch.setattr(sync, "present_edition", look_and_be_overtaken)
+    assert sync.sync(library.root, today=TODAY) == Result(0, 0, 5, edition=2)
+    assert others[1:] == [str(Result(1, 0, 4, edition=2))]
+
+
 def test_no_open_index_is_carried_into_another_process(
     folder: ContentFolder, own_index: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
