@@ -62,6 +62,7 @@ ORDER = """
     articles.editing.workshop
     articles.editing.findings
     articles.editing.lint
+    articles.editing.mending
     articles.editing.report
     articles.finding.everyday
     articles.finding.wordforms

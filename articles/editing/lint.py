@@ -26,7 +26,7 @@ def lint(root: Path, today: date, told: Progress = untold, kept: KeptFindings | 
     """All problems and warnings, sorted by path and line. What is kept of an unchanged guide is believed."""
     found = folder.read(root)
     shelf, problems = read_shelf(found)
-    sound, refused = _findings(found.of(Kind.ARTICLE), told, kept)
+    sound, refused = findings_of(found.of(Kind.ARTICLE), told, kept)
     problems.extend(_problems_of_pictures(made_of_points(found, shelf.pictures), kept))
     problems.extend(check(found, shelf, [each.outline for each in sound], refused, today))
     for each in sound:
@@ -39,10 +39,10 @@ def lint(root: Path, today: date, told: Progress = untold, kept: KeptFindings | 
     return sorted(set(problems))
 
 
-def _findings(
-    guides: Sequence[File], told: Progress, kept: KeptFindings | None
+def findings_of(
+    guides: Sequence[File], told: Progress = untold, kept: KeptFindings | None = None
 ) -> tuple[list[Findings], list[Refused]]:
-    """No words are linked and no picture has a size here, as no finding depends on them."""
+    """`guides` are all of the folder. No words are linked and no picture has a size, as no finding depends on them."""
     known = {file.path: findings for file in guides if kept and (findings := kept.of(file))}
     new = [file for file in guides if file.path not in known]
     made, refused = make_into(Findings.of, new, {}, {}, told)

@@ -12,6 +12,7 @@ from dataclasses import replace
 from articles.dialect.notation import QUOTES
 from articles.problems import ContentError, Notebook
 from articles.reading.manuscript import SOFT_HYPHEN, decode
+from articles.reading.shelf import read_term
 from articles.rendering import Page, render
 from articles.source import ArticleSource, read_article
 from glossary.linker import Linker
@@ -43,6 +44,7 @@ FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 NOT_PROSE = re.compile(r"[ \t]*(?:!!!|\||\[[^\]]+\]:|-+[ \t]*$)")
 CURLY_TITLE = re.compile(rf'^([ ]*!!![ ]?\w+[ ]+)["{QUOTES}]([^"]*)["{QUOTES}][ \t]*$')
 NOTHING_LINKED = Linker((), str)
+IdOf = Callable[[int], str | None]  # of the heading that stands in this line of the body
 TRIES_MAX = 60  # renderings that the search for lines to be left may take
 
 
@@ -54,12 +56,10 @@ def tidy(path: str, raw: bytes) -> bytes:
     except ContentError as refusal:
         raw = _with_straight_titles(raw, refusal)
         source, page = _read(path, raw)
-    text = decode(raw, Notebook(path, [])) or ""
-    before = text.split("\n")
-    keys, body = before[: source.body_line - 1], before[source.body_line - 1 :]
-    after = [*_in_order([line.replace(SOFT_HYPHEN, "") for line in keys]), *_body(body, source, page)]
-    block = range(len(keys))  # its lines change places together
-    changes: list[Sequence[int]] = [block, *([row] for row in range(len(keys), len(before)))]
+    ids = {heading.line - source.body_line: heading.id for heading in page.headings}
+    before, after = _lines(source, raw, ids.get)
+    block = range(source.body_line - 1)  # its lines change places together
+    changes: list[Sequence[int]] = [block, *([row] for row in range(len(block), len(before)))]
     changes = [rows for rows in changes if any(before[row] != after[row] for row in rows)]
     tries = iter(range(TRIES_MAX))
 
@@ -71,6 +71,29 @@ def tidy(path: str, raw: bytes) -> bytes:
         return next(tries, None) is not None and _says_the_same(source, page, path, with_all(chosen))
 
     return with_all(_safe(changes, is_safe))
+
+
+def is_tidy(path: str, raw: bytes) -> bool:
+    """Of a guide without a mistake; asked before `tidy`, which makes its page, as that takes ten times as long."""
+    source = read_article(path, raw)
+    _, after = _lines(source, raw, lambda _: "any")
+    return "\n".join(after).encode() == raw
+
+
+def tidy_term(path: str, raw: bytes) -> bytes:
+    """Without the hyphens that nobody sees. Raises ContentError where it is refused."""
+    read_term(path, raw)
+    after = raw.decode().replace(SOFT_HYPHEN, "").encode()
+    if after != raw:
+        read_term(path, after)
+    return after
+
+
+def _lines(source: ArticleSource, raw: bytes, id_of: IdOf) -> tuple[list[str], list[str]]:
+    """As they are and as they might be."""
+    before = (decode(raw, Notebook(source.path, [])) or "").split("\n")
+    keys, body = before[: source.body_line - 1], before[source.body_line - 1 :]
+    return before, [*_in_order([line.replace(SOFT_HYPHEN, "") for line in keys]), *_body(body, id_of)]
 
 
 def _read(path: str, raw: bytes) -> tuple[ArticleSource, Page]:
@@ -117,8 +140,7 @@ def _in_order(lines: list[str]) -> list[str]:
     return [first, *(line for entry in entries for line in entry), last]
 
 
-def _body(lines: list[str], source: ArticleSource, page: Page) -> list[str]:
-    ids = {heading.line - source.body_line: heading.id for heading in page.headings}
+def _body(lines: list[str], id_of: IdOf) -> list[str]:
     made, fenced = [], False
     for number, line in enumerate(lines):
         if FENCE.match(line):
@@ -127,8 +149,8 @@ def _body(lines: list[str], source: ArticleSource, page: Page) -> list[str]:
             goes_on = bool("".join(lines[number + 1 : number + 2]).strip())
             line = re.sub(r"(?<=\S)[ \t]$|^[ \t]+$", "", line) if goes_on else line.rstrip(" \t")  # two break a line
             line = _outside_of_kept(re.compile(SOFT_HYPHEN), lambda _: "", line)
-            if number in ids and re.match(r"#{2,6}\s", line) and "{#" not in line:
-                line = f"{line.rstrip(' #')} {{#{ids[number]}}}"
+            if re.match(r"#{2,6}\s", line) and "{#" not in line and (made_id := id_of(number)):
+                line = f"{line.rstrip(' #')} {{#{made_id}}}"
             if not NOT_PROSE.match(line):
                 line = _words(line)
         made.append(line)
@@ -151,6 +173,8 @@ def _spelt(word: str) -> str:
 
 
 def _outside_of_kept(pattern: re.Pattern[str], change: Callable[[re.Match[str]], str], line: str) -> str:
+    if not pattern.search(line):
+        return line
     kept = [found.span() for found in KEPT.finditer(line)]
 
     def changed(found: re.Match[str]) -> str:
@@ -169,8 +193,10 @@ def _says_the_same(source: ArticleSource, page: Page, path: str, tidied: bytes) 
 
 
 def _keys(source: ArticleSource) -> ArticleSource:
-    title, summary = (words.replace(SOFT_HYPHEN, "") for words in (source.title, source.summary))
-    return replace(source, title=title, summary=summary, body="", body_line=0, places={}, warnings=())
+    title, summary, note = (words.replace(SOFT_HYPHEN, "") for words in (source.title, source.summary, source.note))
+    told = tuple(replace(change, text=change.text.replace(SOFT_HYPHEN, "")) for change in source.changes)
+    words = replace(source, title=title, summary=summary, note=note, changes=told)
+    return replace(words, body="", body_line=0, places={}, warnings=())
 
 
 CODE = re.compile(r"<(code|pre)>.*?</\1>", re.DOTALL)

@@ -6,7 +6,9 @@ import pytest
 from django.conf import LazySettings
 from django.core.management import call_command
 
+from articles.editing import mending
 from articles.editing.tidying import MISSPELT_WORD, tidy
+from articles.editing.workshop import ALONE_MAX
 from tests.articles.refusals import HERE, guide
 from tests.conftest import ROOT, ContentFolder
 
@@ -65,6 +67,47 @@ def test_what_means_something_is_left_alone(body: str) -> None:
 
 def test_a_soft_hyphen_is_taken_out_of_the_title_too() -> None:
     assert tidy(HERE, guide(title="The pi\u00adll").encode()).decode() == guide(title="The pill")
+
+
+def test_a_soft_hyphen_is_taken_out_of_what_changed_too() -> None:
+    changes = "\nchanges:\n- {date: 2026-11-20, text: The pill is new.}"
+    text = guide(status=f"published{changes}")
+    assert tidy(HERE, text.replace("pill", "pi\u00adll").encode()).decode() == text
+
+
+def test_a_soft_hyphen_is_taken_out_of_a_term(
+    folder: ContentFolder, settings: LazySettings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.CONTENT_DIR = folder.root
+    place = folder.term("craving", "cra\u00adving", aliases="[ur\u00adge]", definition="A strong wi\u00adsh.")
+    call_command("lint_content", fix=True)
+    assert "en/glossary/craving.md: mended\n" in capsys.readouterr().out
+    assert "\u00ad" not in place.read_text(encoding="utf-8")
+
+
+def test_a_sound_guide_is_made_anew_only_where_something_can_be_mended(
+    folder: ContentFolder, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.CONTENT_DIR = folder.root
+    folder.article("first", "## One {#one}\n\nA word [@label].\n")
+    folder.article("second", "## Two\n\nA word [@label].\n", title="Second")
+    made = list[str]()
+
+    def noting(path: str, raw: bytes) -> bytes:
+        made.append(path)
+        return tidy(path, raw)
+
+    monkeypatch.setattr(mending, "tidy", noting)
+    call_command("lint_content", fix=True)
+    assert made == ["en/articles/second.md"]
+
+
+@pytest.mark.parametrize("count", [1, ALONE_MAX + 1])
+def test_every_guide_of_many_is_mended(count: int, folder: ContentFolder, settings: LazySettings) -> None:
+    settings.CONTENT_DIR = folder.root
+    places = [folder.article(f"a{number}", 'A "b".\n', title=f"About {number}") for number in range(count)]
+    call_command("lint_content", fix=True)
+    assert all("“b”" in place.read_text(encoding="utf-8") for place in places)
 
 
 def test_a_line_that_is_better_left_keeps_no_other_from_being_mended() -> None:

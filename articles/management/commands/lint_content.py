@@ -2,12 +2,10 @@
 
 import json
 import os
-import shutil
 from argparse import ArgumentParser
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from difflib import get_close_matches, unified_diff
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +15,10 @@ from django.core.management.base import CommandError
 from articles.editing.catalogue import explanations, page
 from articles.editing.findings import KEPT, KeptFindings
 from articles.editing.lint import lint
-from articles.editing.published import PATH, book
+from articles.editing.mending import changes, is_chosen
 from articles.editing.schema import schema
-from articles.editing.tidying import tidy
-from articles.editing.workshop import make
 from articles.management.plain import PlainCommand
-from articles.problems import ContentError, Problem, Severity, shown
-from articles.reading import folder
-from articles.reading.folder import Kind
+from articles.problems import Problem, Severity, shown
 
 # what GitHub's workflow commands escape
 DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
@@ -54,12 +48,12 @@ class Command(PlainCommand):
             self.stdout.write(schema(), ending="")
             return
         chosen = [self._relative(path) for path in options["paths"]]
+        self.kept = KeptFindings(settings.BASE_DIR / KEPT)
         if options["fix"] or options["diff"]:
             self._mend(chosen, only_shown=options["diff"])
         if options["diff"]:
             return
-        kept = KeptFindings(settings.BASE_DIR / KEPT)
-        found = lint(settings.CONTENT_DIR, datetime.now(UTC).date(), self.told, kept)
+        found = lint(settings.CONTENT_DIR, datetime.now(UTC).date(), self.told, self.kept)
         problems = [problem for problem in found if is_chosen(problem.path, chosen)]
         if options["format"] == "json":
             self.stdout.write(json.dumps([self._as_json(problem) for problem in problems], ensure_ascii=False))
@@ -78,7 +72,7 @@ class Command(PlainCommand):
 
     def _mend(self, chosen: Sequence[str], *, only_shown: bool) -> None:
         """Or shows what it would do."""
-        for change in changes(settings.CONTENT_DIR, chosen):
+        for change in changes(settings.CONTENT_DIR, chosen, self.told, self.kept):
             if change.after is None:
                 where = f"manage.py lint_content {change.path} names them" if only_shown else "see below"
                 self.stdout.write(f"{change.path}: not mended, it has problems ({where})")
@@ -109,53 +103,6 @@ class Command(PlainCommand):
             "code": problem.code,
             "message": problem.message,
         }
-
-
-def is_chosen(path: str, chosen: Sequence[str]) -> bool:
-    return not chosen or any(each in ("", path) or path.startswith(f"{each}/") for each in chosen)
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What `--fix` does to one file; `after` is None where it is refused, and left as it is."""
-
-    root: Path
-    path: str
-    before: bytes
-    after: bytes | None
-
-    def as_diff(self) -> Iterator[str]:
-        before, after = (text.decode().splitlines(keepends=True) for text in (self.before, self.after or b""))
-        return unified_diff(before, after, self.path, f"{self.path} (mended)")
-
-    def write(self) -> None:
-        """Whole, or not at all."""
-        place = self.root / self.path
-        new = place.with_name(f".{place.name}.new")
-        new.write_bytes(self.after or b"")
-        shutil.copymode(place, new)
-        new.replace(place)
-
-
-def changes(root: Path, chosen: Sequence[str]) -> Iterator[Change]:
-    found = folder.read(root)
-    guides = [file for file in found.of(Kind.ARTICLE) if is_chosen(file.path, chosen)]
-    for file in guides:
-        try:
-            after: bytes | None = tidy(file.path, file.raw)
-        except ContentError:
-            after = None
-        if after != file.raw:
-            yield Change(root, file.path, file.raw, after)
-    if PATH in found.files:
-        before = found.files[PATH].raw
-        if is_chosen(PATH, chosen) or not before.strip():  # a book that begins names every guide
-            guides = found.of(Kind.ARTICLE)
-        made, _ = make(guides, {}, {})
-        if not made:
-            return
-        if (noted := book(found, [each.outline for each in made])) != before:
-            yield Change(root, PATH, before, noted)
 
 
 def explained(code: str) -> str:
