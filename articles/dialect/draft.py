@@ -67,6 +67,7 @@ class Draft:
     bare: list[tuple[str, Place]] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
     times: Counter[str] = field(default_factory=Counter)
+    html_has_ids: bool = False
     _lines: list[str] = field(init=False)
     _unfenced: str = field(init=False)
     _text: Places = field(init=False)
@@ -80,10 +81,7 @@ class Draft:
     @property
     def sections_known(self) -> bool:
         """Whether `headings` has each section that the editor meant, under the id that was meant."""
-        return not any(
-            problem.code in HIDES_SECTIONS or (problem.code == "raw-html" and " id=" in problem.message)
-            for problem in self.notes.errors
-        )
+        return not self.html_has_ids and not any(problem.code in HIDES_SECTIONS for problem in self.notes.errors)
 
     def read_places(self, root: Element) -> None:
         """To be called once the tree is there: only the parser knows what is indented code, where nothing is found."""

@@ -4,6 +4,7 @@
 """
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
@@ -22,6 +23,7 @@ INLINE = frozenset(["a", "br", "em", "img", "strong", "sup"])
 HEADING = re.compile("h[1-6]")
 AROUND_MAX = 40  # characters before and after a mistake by which its place is known
 BLOCK_END = "\n\n"
+HTML_TOLD_MAX = 10  # pieces; so many are a web page that was pasted whole
 SHOWN_MAX = 40  # characters of a mistake that its message repeats
 NO_CELLS = re.compile(r"[ \t>\-*+•‣◦▪·§\uf0b7]|\w{1,2}[.)]")  # what begins a line that is no row of cells
 ADDRESS = re.compile(r"\((?:https?:|#|www\.)[^()\n]*\)")
@@ -54,10 +56,26 @@ class LeftoverProcessor(Treeprocessor):
     def run(self, root: Element) -> None:
         self.draft.read_places(root)
         self._walk(root)
+        self._sum_up_html()
         self._check_tabs()
         self._check_bold(root)
         for line in self.draft.lines_of_indented():
             self.draft.notes.warn(line, "text-indented", INDENTED)
+
+    def _sum_up_html(self) -> None:
+        """A whole web page is one mistake."""
+        notes = self.draft.notes
+        pieces = [problem for problem in notes.problems if problem.code == "raw-html"]
+        if len(pieces) <= HTML_TOLD_MAX:
+            return
+        first, last = pieces[0], max(piece.line for piece in pieces)
+        quoted = first.message.partition("”")[0]
+        message = (
+            f"{quoted}” begins {len(pieces)} pieces of the code of web pages (HTML), the last in line {last}, which is"
+            " not read here. Open the page in a browser, copy its words, and paste them as plain text."
+        )
+        notes.problems[notes.problems.index(first)] = replace(first, message=message)
+        notes.problems[:] = [problem for problem in notes.problems if problem not in pieces]
 
     def _check_tabs(self) -> None:
         """A table that was copied from a word processor; the parser has made spaces of its tabs."""
@@ -153,6 +171,7 @@ class LeftoverProcessor(Treeprocessor):
         parts = {name: _as_typed(part or "") for name, part in match.groupdict().items()}
         message = leftover.message.format(" ".join(typed.split()), **parts)
         if leftover.code == "raw-html":
+            self.draft.html_has_ids |= " id=" in found
             tag = re.match(r"</?([A-Za-z]+\d?)", typed)
             message += OF_TAGS.get(tag[1].lower() if tag else "", "Take it out; for the sign < itself write &lt;.")
         place = self.draft.place_between(before, found, after)

@@ -10,8 +10,9 @@ from markdown.util import AtomicString
 from articles.dialect.characters import MARK, Characters, PlainProcessor
 from articles.dialect.citations import Citations
 from articles.dialect.draft import Draft
+from articles.dialect.leftovers import HTML_TOLD_MAX
 from articles.policy import Language
-from articles.problems import Notebook
+from articles.problems import ContentError, Notebook
 from tests.dialect.guide import html, problems
 
 RAW = [
@@ -64,6 +65,15 @@ def test_raw_html_is_refused_with_its_line(raw: str) -> None:
 def test_raw_html_is_refused_everywhere(place: str, raw: str) -> None:
     body = f"Text.\n\n{place.format(raw)}\n"
     assert problems(body) == [(body[: body.index(raw)].count("\n") + 1, "raw-html")]
+
+
+def test_a_web_page_is_one_problem_and_hides_no_other() -> None:
+    page = "<!DOCTYPE html>\n<html>\n<h1 id=x>One</h1>\n\n" + "<p>Words</p>\n\n" * 5 + "</html>"
+    assert problems(f"Text.\n\n{page}\n\n[@Bad]\n") == [(3, "raw-html"), (19, "cite-form")]
+    with pytest.raises(ContentError, match=r"“<!DOCTYPE html>” begins 15 pieces .* the last in line 23, which"):
+        html(page)
+    few = "<b>Words</b>\n\n" * (HTML_TOLD_MAX // 2)
+    assert len(problems(few)) == HTML_TOLD_MAX
 
 
 @pytest.mark.parametrize(
