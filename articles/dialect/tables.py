@@ -20,6 +20,7 @@ from articles.policy import CELLS_MAX, TABLE_NAME
 
 STACKED_COLUMNS_MAX = 4
 WHOLE_LETTERS_MAX = 12  # a cell of so few, such as “Nov 25, 2026”, stays on one line
+COUNTED = re.compile(r"(?<=\d) (of|de) (?=\d)")
 UNDER_HEAD = re.compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*\|[-:| \t]*")
 
 
@@ -142,12 +143,22 @@ def _shape(cell: Element, column: int, head: str, stacked: bool) -> None:
         cell.set("role", "cell")
         if not right and len(cell) == 0 and _is_whole(words_of(cell)):
             cell.set("class", "whole")
+        for piece in (cell, *cell):
+            _bind(piece)
         if stacked and head and len(cell) + len((cell.text or "").strip()):
             _label(cell, head)
 
 
 def _is_whole(words: str) -> bool:
     return " " in words and len(words) <= WHOLE_LETTERS_MAX
+
+
+def _bind(piece: Element) -> None:
+    """No line breaks in “94 of 100”, which else reads as two numbers."""
+    if piece.text:
+        piece.text = AtomicString(COUNTED.sub("\u00a0\\1\u00a0", piece.text))
+    if piece.tail:
+        piece.tail = AtomicString(COUNTED.sub("\u00a0\\1\u00a0", piece.tail))
 
 
 def _label(cell: Element, head: str) -> None:

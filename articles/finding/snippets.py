@@ -10,6 +10,7 @@ WORDS, WORDS_BEFORE = 24, 6
 DEFINITION_WORDS = 80  # more than a definition may have, so it is shown whole
 APART = " · "  # between two items or cells, which would else read as one sentence
 ENDS = (*".,:;!?…",)  # of a line that needs nothing more to stand apart from the next
+UNIT = re.compile(r" (?<=\d )(?=(?:mg|mL|g|kg)\b)")  # the space before one, where a line shall not break
 WORD = re.compile(rf"[^\s{APART.strip()}]\S*")
 
 
@@ -91,4 +92,4 @@ def _best_start(places: Sequence[int], count: int, length: int) -> int:
 
 
 def _in_one_line(text: str) -> str:
-    return re.sub(r"\s+", " ", text)
+    return UNIT.sub("\u00a0", re.sub(r"\s+", " ", text))

@@ -16,7 +16,7 @@ const language = document.documentElement.lang;
 const address = globalThis.trustedTypes?.createPolicy("worker-address", { createScriptURL: () => WORKER });
 const workers = navigator.serviceWorker;
 
-status.textContent = ""; // it need not say any more that this has not loaded
+say("weighing"); // it need not say any more that this has not loaded
 keep.addEventListener("click", () => act(keepIt));
 remove.addEventListener("click", () => act(removeIt));
 show().catch(() => say("unable"));

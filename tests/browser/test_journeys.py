@@ -118,7 +118,7 @@ def test_a_stranger_finds_what_to_do_after_a_missed_shot(open_page: OpenPage, si
     expect(page.get_by_role("link", name="Missed injection", exact=True)).to_have_count(1)
 
 
-@pytest.mark.parametrize(("path", "width"), [("/", 320), ("/", 360), ("/es/", 360)])
+@pytest.mark.parametrize(("path", "width"), [("/", 320), ("/", 360), ("/es/", 320), ("/es/", 360)])
 def test_the_hub_says_in_one_screen_what_this_is_and_who_made_it(
     open_page: OpenPage, site: Server, path: str, width: int
 ) -> None:

@@ -107,6 +107,16 @@ def test_a_404_names_the_same_guide_in_the_other_language(client: Client) -> Non
     assert "/guides/hidden/" not in client.get("/es/guides/hidden/").content.decode()
 
 
+def test_where_a_language_has_no_guides_what_is_not_there_leads_to_those_in_english(
+    client: Client, library: ContentFolder
+) -> None:
+    for file in (library.root / "es/articles").glob("*.md"):
+        file.unlink()
+    library.sync()
+    for address in ("/es/nowhere/", "/es/search/?q=zzxqj", "/es/guides/", "/es/"):
+        assert '<a href="/guides/" lang="en" hreflang="en">' in client.get(address).content.decode(), address
+
+
 def test_another_host_is_refused_in_a_page_that_stands_alone(client: Client) -> None:
     wrong = ("evil.example", "testserver.evil.example", "test server", "", "testserver:9x", "@", "[::1")
     for host, address in product(wrong, ("/", "/nowhere", "/guides", "/feed.xml")):
