@@ -24,13 +24,11 @@ FONT = Path(__file__).with_name("font") / "PublicSans-SemiBold.ttf"
 
 def drawn(site: str, title: str, note: str) -> bytes:
     """A PNG. Drawn is how far each pixel is covered; its height tells with what colour."""
-    covered = Image.new("L", (WIDTH, HEIGHT))
+    covered = _ground(site, note).copy()
     draw = ImageDraw.Draw(covered)
-    draw.text((LEFT, NAME_TOP), site, COVERED, _font(SMALL))
     size, lines = _set(title)
     for number, line in enumerate(lines):
         draw.text((LEFT, TITLE_TOP + number * size * LINE), line, COVERED, _font(size))
-    draw.text((LEFT, NOTE_TOP), note, COVERED, _font(SMALL))
     canvas = Image.new("L", (WIDTH, HEIGHT))
     for place, (top, bottom) in enumerate(pairwise(BANDS)):
         canvas.paste(covered.crop((0, top, WIDTH, bottom)).point(_numbers(place)), (0, top))
@@ -39,6 +37,16 @@ def drawn(site: str, title: str, note: str) -> bytes:
     out = io.BytesIO()
     canvas.save(out, "PNG", compress_level=PACKED)
     return out.getvalue()
+
+
+@lru_cache(maxsize=8)
+def _ground(site: str, note: str) -> Image.Image:
+    """What stands on every picture of a language."""
+    covered = Image.new("L", (WIDTH, HEIGHT))
+    draw = ImageDraw.Draw(covered)
+    draw.text((LEFT, NAME_TOP), site, COVERED, _font(SMALL))
+    draw.text((LEFT, NOTE_TOP), note, COVERED, _font(SMALL))
+    return covered
 
 
 @cache
@@ -65,43 +73,49 @@ def _palette() -> list[int]:
 def _set(title: str) -> tuple[int, list[str]]:
     """The largest size in which the title fits, and its lines. A word is broken only where no size has room for it."""
     for size in TITLE_SIZES:
-        lines = _lines(title.split(), _font(size))
-        wide = max(_font(size).getlength(line) for line in lines)
+        lines = _lines(title.split(), size)
+        wide = max(_width(line, size) for line in lines)
         if wide <= WIDE and len(lines) * size * LINE <= TITLE_BOTTOM - TITLE_TOP:
-            return size, _balanced(title.split(), _font(size))
+            return size, _balanced(title.split(), size)
     size = TITLE_SIZES[-1]
-    return size, _lines([part for word in title.split() for part in _broken(word, _font(size))], _font(size))
+    return size, _lines([part for word in title.split() for part in _broken(word, size)], size)
 
 
-def _balanced(words: list[str], font: ImageFont.FreeTypeFont) -> list[str]:
+def _balanced(words: list[str], size: int) -> list[str]:
     """In as few lines, and no word left alone where they can share: as narrow as so many lines allow."""
-    lines = _lines(words, font)
+    lines = _lines(words, size)
     for width in range(WIDE, 0, -STEP):
-        narrower = _lines(words, font, width)
+        narrower = _lines(words, size, width)
         if len(narrower) > len(lines):
             break
         lines = narrower
     return lines
 
 
-def _lines(words: list[str], font: ImageFont.FreeTypeFont, width: int = WIDE) -> list[str]:
+def _lines(words: list[str], size: int, width: int = WIDE) -> list[str]:
     lines = words[:1]
     for word in words[1:]:
         longer = f"{lines[-1]} {word}"
-        if font.getlength(longer) <= width:
+        if _width(longer, size) <= width:
             lines[-1] = longer
         else:
             lines.append(word)
     return lines
 
 
-def _broken(word: str, font: ImageFont.FreeTypeFont) -> list[str]:
+def _broken(word: str, size: int) -> list[str]:
     parts = [""]
     for letter in word:
-        if font.getlength(parts[-1] + letter) > WIDE:
+        if _width(parts[-1] + letter, size) > WIDE:
             parts.append("")
         parts[-1] += letter
     return parts
+
+
+@lru_cache(maxsize=1_000)
+def _width(text: str, size: int) -> float:
+    """Lines are tried in many widths, which all begin with the same words."""
+    return _font(size).getlength(text)
 
 
 @lru_cache

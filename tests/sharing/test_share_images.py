@@ -197,6 +197,9 @@ def test_the_colours_are_those_of_the_house() -> None:
 
 
 def test_the_same_words_are_the_same_bytes() -> None:
+    first = picture("a")
+    picture("W" * TITLE_CHARACTERS_MAX)
+    assert picture("a") == first, "something is left of another title"
     assert picture("El título") == picture("El título")
 
 
