@@ -10,16 +10,17 @@ from articles.editing.tidying import KEYS
 from articles.policy import SLUG, SLUG_CHARACTERS_MAX, TITLE_CHARACTERS_MAX, Status
 
 DATE: dict[str, Any] = {"type": "string", "format": "date"}
-WORDS: dict[str, Any] = {"type": "string", "minLength": 1}
+WORDS: dict[str, Any] = {"type": "string", "pattern": r"\S"}
 NAME: dict[str, Any] = {"type": "string", "pattern": f"^{SLUG.pattern}$", "maxLength": SLUG_CHARACTERS_MAX}
 NAMES: dict[str, Any] = {"type": "array", "items": NAME, "uniqueItems": True}
+ORDER_MAX = 999_999_999
 REQUIRED = ("title", "summary", "tags", "sources_checked", "review_by", "status")
 PROPERTIES: dict[str, dict[str, Any]] = {
     "title": WORDS | {"maxLength": TITLE_CHARACTERS_MAX, "description": "Up to 65 characters read best."},
     "summary": WORDS | {"description": "One sentence that answers the question this guide is about."},
     "tags": NAMES | {"minItems": 1, "description": "Names from tags.yaml."},
     "need": NAME | {"description": "Its group on the first page, from needs.yaml."},
-    "order": {"type": "integer", "description": "Its place in lists."},
+    "order": {"type": "integer", "minimum": -ORDER_MAX, "maximum": ORDER_MAX, "description": "Its place in lists."},
     "sources_checked": DATE | {"description": "The day on which the sources were really read against the text."},
     "review_by": DATE | {"description": "The day by which to read them again; after it the page says so."},
     "status": {"enum": [str(status) for status in Status]},
@@ -45,6 +46,7 @@ PROPERTIES: dict[str, dict[str, Any]] = {
         },
     },
 }
+OF_RETIRED = ("instead", "note")
 
 
 def schema() -> str:
@@ -56,5 +58,8 @@ def schema() -> str:
         "properties": {key: PROPERTIES[key] for key in KEYS},
         "required": list(REQUIRED),
         "additionalProperties": False,
+        "if": {"properties": {"status": {"const": str(Status.RETIRED)}}},
+        "then": {"required": list(OF_RETIRED)},
+        "else": {"properties": dict.fromkeys(OF_RETIRED, False)},
     }
     return json.dumps(whole, indent=2) + "\n"

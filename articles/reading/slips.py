@@ -12,6 +12,7 @@ from articles.problems import shown
 ENTRY = re.compile(r"(?P<before>(?P<inset>[ \t]*(?:- +)?)(?P<key>[\w-][\w -]*):)(?P<space>[^\S\n]*)(?P<value>.*)")
 COMMENT = re.compile(r"(?<=\s)#.*")
 QUOTED = {'"': re.compile(r'"(?:[^"\\]|\\.)*"'), "'": re.compile(r"'(?:[^']|'')*'")}
+CURLY = "“”„«‘’"  # as a word processor begins a quotation
 BRACKETS = {"[": "]", "{": "}"}
 REMARK_IN_LIST = re.compile(r"[\[{](?:[^\]}]*[,\s])?#")
 SIGNS = "@`%&*!|>?,]}"
@@ -90,7 +91,12 @@ def _of_entry(entry: re.Match[str], going_on: Sequence[str]) -> tuple[int, str] 
         return entry.end("before"), f"No space stands after `{key}:`. Type one there."
     column = entry.start("value") + 1
     if value[0] not in SET_APART and (colon := re.search(r":(?: |$)", COMMENT.sub("", value))):
-        message = f'A colon stands in the value. Put the whole value between "quotes": `{key}: "…"`.'
+        how = (
+            "Type straight quotes in place of the curly ones"
+            if value[0] in CURLY
+            else 'Put the whole value between "quotes"'
+        )
+        message = f'A colon stands in the value. {how}: `{key}: "…"`.'
         return column + colon.start(), message
     whole = (
         value if going_on and ENTRY.match(going_on[0]) and not _of_value(value, value) else " ".join([value, *going_on])

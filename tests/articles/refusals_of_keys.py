@@ -65,6 +65,9 @@ GUIDES = [
     in_guide("a word alone", f"---\nhello\n---\n{BODY}", 2, "yaml", "Write one `key: value` a line"),
     in_guide("a list alone", f"---\n- hello\n---\n{BODY}", 2, "yaml", "Write one `key: value` a line"),
     in_guide("a colon in a title", guide(title="Opioids: what to know"), 2, "yaml", 'value between "quotes"'),
+    in_guide(
+        "a colon in curly quotes", guide(title="“Opioids: what”"), 2, "yaml", 'place of the curly ones: `title: "…'
+    ),
     in_guide("an open quote", guide(summary='"One sentence.'), 3, "yaml", "is not closed"),
     in_guide("a tab before a key", guide(status="published\n\torder: 3"), 8, "yaml", "Put spaces in its place"),
     in_guide("an anchor", guide(title="&name It"), 2, "yaml", "Put it between"),

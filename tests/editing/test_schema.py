@@ -39,12 +39,32 @@ def test_what_reading_needs_the_schema_needs_and_no_more(key: str) -> None:
     assert len(REQUIRED) == len(KEYS)
 
 
-@pytest.mark.parametrize("keys", [{"tags": "[Not A Slug]"}, {"status": "done"}, {"titel": "x"}, {"moved": "[a]"}])
+@pytest.mark.parametrize(
+    "keys",
+    [
+        {"tags": "[Not A Slug]"},
+        {"status": "done"},
+        {"titel": "x"},
+        {"moved": "[a]"},
+        {"order": "9999999999"},
+        {"summary": '" "'},
+        {"status": "retired", "note": "Old."},
+        {"status": "retired", "instead": "other"},
+        {"note": "Old."},
+        {"instead": "other"},
+    ],
+)
 def test_what_reading_refuses_the_schema_refuses(keys: dict[str, str]) -> None:
     text = guide(**keys)
     with pytest.raises(ContentError):
         read_article(HERE, text.encode())
     assert not jsonschema.Draft7Validator(json.loads(schema())).is_valid(block(text))
+
+
+def test_a_retired_guide_fits_both() -> None:
+    text = guide(status="retired", instead="other", note="Old.")
+    read_article(HERE, text.encode())
+    assert jsonschema.Draft7Validator(json.loads(schema())).is_valid(block(text))
 
 
 def test_the_matcher_in_the_editors_guide_reads_a_line_of_lint() -> None:
