@@ -83,7 +83,9 @@ def test_pointing_at_one_that_does_not_work_is_an_error(tmp_path: Path, monkeypa
         need([tmp_path / "first"]).bring()
 
 
-@pytest.mark.parametrize("name", ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"])
+@pytest.mark.parametrize(
+    "name", ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+)
 def test_a_chromium_on_the_path_is_found(only_this_folder: Path, name: str) -> None:
     browser = program(only_this_folder / name, RENDERS)
     assert needs.chromium() == browser
@@ -93,6 +95,12 @@ def test_a_stub_is_passed_over_for_a_browser_that_renders(only_this_folder: Path
     program(only_this_folder / "chromium", SNAP_STUB)
     browser = program(only_this_folder / "google-chrome", RENDERS)
     assert needs.chromium() == browser
+
+
+def test_the_shell_that_shows_no_window_comes_before_a_whole_browser(only_this_folder: Path) -> None:
+    program(only_this_folder / "chromium", RENDERS)
+    shell = program(only_this_folder / "chromium-headless-shell", RENDERS)
+    assert needs.chromium() == shell
 
 
 @pytest.mark.parametrize("does", ["exit 0", SNAP_STUB, "exit 127"])

@@ -1,5 +1,7 @@
 """axe finds nothing on any kind of page, light and dark, with a preview open too. Text has a contrast of 7 to 1."""
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,9 +15,11 @@ from tests.conftest import Server
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 ALL_RULES = {
     "runOnly": {"type": "tag", "values": STANDARDS},
-    "rules": {"color-contrast-enhanced": {"enabled": True}},
+    "rules": {"color-contrast-enhanced": {"enabled": True}},  # tells of 4.5 to 7 to 1 alone
     "resultTypes": ["violations"],
 }
+RULES_OF_COLOURS = ALL_RULES | {"runOnly": {"type": "tag", "values": ["cat.color"]}}
+TOKENS = Path(__file__).resolve().parents[2] / "static/css/tokens.css"
 TERM = "article a.term"
 
 
@@ -32,7 +36,16 @@ def test_axe_finds_nothing(looked_at: Page, site: Server, kind: Kind) -> None:
     kind.visit(looked_at, site)
     assert findings(looked_at, ALL_RULES) == []
     looked_at.emulate_media(color_scheme="dark")
-    assert findings(looked_at, ALL_RULES) == []
+    assert findings(looked_at, RULES_OF_COLOURS) == []
+
+
+def test_the_dark_differs_in_colours_alone() -> None:
+    """So rules that ask nothing of colours find in the dark what they find in the light."""
+    sheets = {sheet: sheet.read_text() for sheet in sorted(TOKENS.parent.glob("*.css"))}
+    assert [sheet for sheet, text in sheets.items() if "prefers-color-scheme" in text] == [TOKENS]
+    dark = re.findall(r"prefers-color-scheme: dark\) \{\s*:root \{([^}]*)\}\s*\}", sheets[TOKENS])
+    assert len(dark) == sheets[TOKENS].count("prefers-color-scheme") == 1
+    assert all(re.fullmatch(r"--[a-z-]+: #[0-9a-f]{6};", line.strip()) for line in dark[0].strip().splitlines())
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=str)
