@@ -25,10 +25,17 @@ PAGE = """\
 <meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark">
 <title>{title}</title>
-<style>body {{ font: 1rem/1.5 system-ui; max-width: 45rem; margin: 1rem auto; padding: 0 1rem }}</style>
+<style>
+  body {{ font: 1rem/1.5 system-ui; max-width: 45rem; margin: 1rem auto; padding: 0 1rem; overflow-wrap: anywhere }}
+  h1 {{ font-size: 1.5rem; line-height: 1.25 }}
+  h2 {{ font-size: 1.125rem; margin: 1.5rem 0 .25rem }}
+  ul {{ margin: 0; padding-left: 1.5rem }}
+</style>
 <h1>{title}</h1>
-<p>What could harm readers first stands first.</p>
+<p>{day}. What could harm readers first stands first. Files are named from the content folder on.</p>
 {parts}
+<h2>Looked at, and nothing found</h2>
+<ul>{well}</ul>
 </html>
 """
 
@@ -73,13 +80,12 @@ def as_html(sections: Sequence[Section], today: date) -> str:
     """The same as a page of its own, to open or to send."""
     parts = []
     for section in sections:
-        items = "".join(f"<li>{html.escape(finding)}</li>" for finding in section.findings)
-        parts.append(
-            f"<h2>{html.escape(section.title)}: {len(section.findings) or 'none'}</h2>"
-            + (f"<ul>{items}</ul>" if items else "")
-        )
-    title = f"What editors should look at next, {today}"
-    return PAGE.format(title=title, parts="\n".join(parts))
+        if section.findings:
+            items = "".join(f"<li>{html.escape(finding)}</li>" for finding in section.findings)
+            parts.append(f"<h2>{html.escape(section.title)}: {len(section.findings)}</h2><ul>{items}</ul>")
+    well = "".join(f"<li>{html.escape(section.title)}</li>" for section in sections if not section.findings)
+    day = f"{today:%B} {today.day}, {today.year}"
+    return PAGE.format(title="What editors should look at next", day=day, parts="\n".join(parts), well=well)
 
 
 def _is_illustrated(each: Made) -> bool:
@@ -105,7 +111,7 @@ def _uncited(published: list[Made], shelf: Shelf) -> list[str]:
         for each in published
     ]
     most_first = sorted(found, key=lambda pair: -len(pair[1]))
-    return [f"{path}: line {', '.join(map(str, lines))}" for path, lines in most_first if lines]
+    return [f"{path}: line{'s' * (len(at) > 1)} {', '.join(map(str, at))}" for path, at in most_first if at]
 
 
 def _hard(published: list[Made]) -> list[str]:
