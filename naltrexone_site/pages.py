@@ -8,7 +8,6 @@ import logging
 import sys
 import traceback
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -26,7 +25,7 @@ from articles.finding.crisis import in_crisis
 from articles.finding.question import CHARACTERS_MAX
 from articles.models import Article
 from articles.policy import SLUG, Language
-from articles.publishing import seal, tables
+from articles.publishing import last_look, seal, tables
 from articles.sharing import share_images
 from articles.views import GroupedGuides
 
@@ -199,20 +198,17 @@ def healthz(edition: Mark | None) -> HttpResponse:
     return _plain(f"ok {edition.number}\n", 200)
 
 
-_sound_as_of: tuple[object, ...] | None = None
+_sound_as_of: object = None
 
 
 def _sound() -> bool:
-    """Whether the index is whole. SQLite reads its whole file for that, so only when the file has changed. An empty log
-    beside it only says that somebody is reading."""
+    """Whether the index is whole. SQLite reads its whole file for that, so only when the file has changed."""
     global _sound_as_of
     if not tables.all_there():
         return False
     if connection.vendor != "sqlite":
         return True
-    name = str(connection.settings_dict["NAME"])
-    stats = [place.stat() for place in (Path(name), Path(f"{name}-wal")) if place.exists()]
-    state = tuple((stat.st_ino, stat.st_size, stat.st_mtime_ns) for stat in stats if stat.st_size)
+    state = last_look.marks()
     if state != _sound_as_of:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA quick_check(1)")

@@ -20,7 +20,7 @@ def still_holds(today: date) -> bool:
     if connection.vendor != "sqlite":
         return True  # it guards its files itself
     with suppress(OSError, ValueError):
-        return _note().read_text() == _told(today, _marks())
+        return _note().read_text() == _told(today, marks())
     return False
 
 
@@ -35,9 +35,9 @@ def note(today: date) -> None:
         place = _note()
         for _ in range(TICKS):
             place.write_text("")
-            now, marks = place.stat().st_mtime_ns, _marks()
-            if all(changed < now for *_, changed in marks):  # or else a write in the same tick would not be seen
-                place.write_text(_told(today, marks))
+            now, file = place.stat().st_mtime_ns, marks()
+            if all(changed < now for *_, changed in file):  # or else a write in the same tick would not be seen
+                place.write_text(_told(today, file))
                 return
             time.sleep(TICK_SECONDS)
 
@@ -53,12 +53,13 @@ def _note() -> Path:
     return Path(f"{connection.settings_dict['NAME']}-checked")
 
 
-def _marks() -> list[tuple[int, int, int, int]]:
-    """Inode, size, and when it was written and changed; of the log too, where there is anything in it."""
+def marks() -> list[tuple[int, int, int, int]]:
+    """Of the index in SQLite: inode, size, and when it was written and changed, in nanoseconds; of the log beside it
+    too, where there is anything in it: an empty one only says that somebody is reading. Raises OSError."""
     name = str(connection.settings_dict["NAME"])
     stats = [place.stat() for place in (Path(name), Path(f"{name}-wal")) if place.exists()]
     return [(stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns) for stat in stats if stat.st_size]
 
 
-def _told(today: date, marks: list[tuple[int, int, int, int]]) -> str:
-    return f"{today.isoformat()} {marks}\n"
+def _told(today: date, file: list[tuple[int, int, int, int]]) -> str:
+    return f"{today.isoformat()} {file}\n"
