@@ -51,13 +51,15 @@ class Need(Group):
         constraints = [models.UniqueConstraint(fields=["language", "slug"], name="one_need_a_slug")]
 
 
+TEXTS = ("lead_html", "body_html", "onward_html", "text", "markdown", "outline")  # of a guide; a list shows none
+
+
 class ReferenceQuerySet(models.QuerySet["Reference"]):
     def with_guides(self, language: str) -> Self:
         """Each with its `cited`: the published guides of that language that rest on it, in the order of lists."""
         published = Citation.objects.filter(article__in=Article.objects.published().in_language(language))
-        in_order = published.select_related("article").order_by(
-            models.F("article__order").asc(nulls_last=True), "article__title"
-        )
+        listed = published.select_related("article").defer(*(f"article__{text}" for text in TEXTS))
+        in_order = listed.order_by(models.F("article__order").asc(nulls_last=True), "article__title")
         return self.prefetch_related(models.Prefetch("citations", in_order, to_attr="cited"))
 
 
@@ -141,7 +143,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def for_lists(self) -> Self:
         """Without the texts, which a list does not show."""
-        return self.defer("lead_html", "body_html", "onward_html", "text", "markdown", "outline")
+        return self.defer(*TEXTS)
 
 
 class Article(models.Model):

@@ -35,6 +35,9 @@ def test_a_list_does_not_carry_the_texts(folder: ContentFolder, db: None) -> Non
     (guide,) = Article.objects.for_lists()
     texts = {"lead_html", "body_html", "onward_html", "text", "markdown", "outline"}
     assert guide.get_deferred_fields() == texts
+    (reference,) = Reference.objects.with_guides("en")
+    assert reference.cited
+    assert all(citation.article.get_deferred_fields() == texts for citation in reference.cited)
 
 
 def test_a_guide_knows_its_addresses_and_its_contents() -> None:
