@@ -17,7 +17,8 @@ def test_health_looks_through_the_whole_index_only_where_it_may_have_changed(
     looked: list[bool] = []
     cursor = sqlite3.connect(":memory:").cursor
     sqlite = SimpleNamespace(vendor="sqlite", settings_dict={"NAME": str(index)}, cursor=lambda: closing(cursor()))
-    monkeypatch.setattr("naltrexone_site.pages.connection", sqlite)
+    for module in ("naltrexone_site.pages", "articles.publishing.last_look"):
+        monkeypatch.setattr(f"{module}.connection", sqlite)
     monkeypatch.setattr("naltrexone_site.pages.seal.broken", lambda: looked.append(True))
     index.write_bytes(b"whole")
     for text, times in ((b"", 1), (b"", 1), (b"written", 2), (b"written again", 3)):
