@@ -10,13 +10,13 @@ from functools import cache
 
 from articles.finding.everyday import everyday
 from articles.finding.spelling import SHORTEST_PART, corrected, slip_of
-from articles.finding.vocabulary import Vocabulary
+from articles.finding.vocabulary import BEGINNING_FROM, Vocabulary
 from articles.finding.wordforms import stem, stems_in, words_in
 from articles.policy import Language
 
 CHARACTERS_MAX = 120
 WORDS_MAX = 10
-BEGINNING_FROM, COMPLETIONS_MAX = 3, 12  # letters of a beginning; stems that it may be completed to
+COMPLETIONS_MAX = 12  # stems that a beginning may be completed to
 OTHER_WORDS, COMPLETED = 0.85, 0.6  # weights beside 1 for the word itself
 CHATTER_MAX = 2  # common words that do not ask what a word means
 SLIP_AT_THE_END = 2  # letters: a word that lacks no more was mistyped, else it is a beginning
@@ -113,8 +113,7 @@ def _completed(beginning: str, known: Vocabulary) -> list[str]:
     """Words that begin so, those that stand in most passages first."""
     if len(beginning) < BEGINNING_FROM:
         return []
-    found = [word for word in known.stems if word.startswith(beginning)]
-    return sorted(found, key=lambda word: -known.standing[known.stems[word]])[:COMPLETIONS_MAX]
+    return sorted(known.beginning(beginning), key=lambda word: -known.standing[known.stems[word]])[:COMPLETIONS_MAX]
 
 
 def _mistyped_end(word: str, completed: Sequence[str]) -> str:

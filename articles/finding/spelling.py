@@ -60,8 +60,10 @@ def nearest(word: str, names: Iterable[str]) -> list[str]:
 def _slip(word: str, known: Vocabulary) -> str:
     """In a word of four letters nearly every slip makes another word, so there it is only taken for one in a title."""
     slips = _allowed(word, SLIPS_FROM)
-    likely = known.named if len(word) == SHORT else known.stems
-    near = [name for name in likely if abs(len(name) - len(word)) <= slips and len(name) > SHORTEST_PART]
+    if len(word) == SHORT:
+        near = [name for name in known.named if SHORTEST_PART < len(name) <= SHORT + slips]
+    else:
+        near = known.as_long_as(word, slips)
     found = extract(word, near, scorer=OSA.distance, score_cutoff=slips, limit=CANDIDATES_MAX)
     one = 1 if len(word) > SHORT else 0  # slip that may be in the first letter
     return _likeliest(

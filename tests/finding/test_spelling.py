@@ -161,3 +161,14 @@ def test_what_no_guide_has_is_not_answered_by_any_other_loss_or_problem(ask: str
     assert not results
     assert len(results.unknown) == 1
     assert search(f"{ask} vivitrol", EN).guides
+
+
+def test_words_are_picked_by_beginning_and_length_in_the_order_of_all() -> None:
+    known = vocabulary(EN)
+    begun = [word for word in known.stems if word.startswith("inje")]
+    assert known.beginning("inje") == begun
+    assert len(begun) > 1
+    assert known.beginning("qqq") == []
+    about = [word for word in known.stems if abs(len(word) - 9) <= 2]
+    assert known.as_long_as("injection", 2) == about
+    assert known.as_long_as("tentative", 2) is known.as_long_as("injection", 2), "picked once for all searches"
