@@ -7,6 +7,11 @@ from benchmarks.measure import NotMeasured, Row, Scale
 TESTS = (
     ("no stale page after a sync", "≤ 1 s", "tests/site/test_keeping.py"),
     ("all nodes follow an edition (three servers, PostgreSQL)", "≤ 1 s", "tests/site/test_nodes.py"),
+    ("editions that syncs on two nodes at once make of one change", "1", "tests/site/test_nodes.py"),
+    ("readers keep their pages while PostgreSQL is away", "all", "tests/site/test_nodes.py"),
+    ("what any query adds to the pages that are kept, and their memory", "0; bounded", "tests/site/test_keeping.py"),
+    ("a range costs what the kept page costs", "the whole page", "tests/site/test_delivery.py"),
+    ("what the image does, step by step, on a disk it may not write", "starts", "tests/site/test_deploy.py"),
     ("failed requests, each on a connection of its own, while the server reloads", "0", "tests/site/test_deploy.py"),
     ("the same while it stops", "0", "tests/trust/test_wire.py"),
     ("the same on connections that stay open, under wrk, at a reload and a stop", "0", "tests/site/test_going.py"),

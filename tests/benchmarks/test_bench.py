@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks import bench, first_hit, held_by_tests, lighthouse, measure, peers, serving, sync
+from benchmarks import bench, exporting, first_hit, held_by_tests, lighthouse, measure, peers, serving, sync
 from benchmarks.measure import Beside, Measure, NotMeasured, Row, Run, Scale
 from tests.conftest import ROOT, environment
 
@@ -137,3 +137,8 @@ def test_only_a_page_kept_from_search_engines_is_excused_from_their_rules(path: 
     categories["seo"] = {"score": 0.5, "auditRefs": [{"id": "is-crawlable", "weight": 1}]}
     rows = list(lighthouse.measures_of(path, {"audits": audits, "categories": categories}))
     assert all(row.holds() for row in rows) == excused
+
+
+def test_an_export_is_counted_in_addresses_too() -> None:
+    names = ["a/index.html", "a/index.html.gz", "a/index.html.br", "share/1.png", "_nginx.conf", "static/site.css"]
+    assert exporting._addresses(names) == 2
