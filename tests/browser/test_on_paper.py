@@ -104,6 +104,16 @@ def test_in_short_goes_on_over_the_page_without_an_empty_box(open_page: OpenPage
     assert "Bleeding: an injection into a muscle" in first
 
 
+def test_no_page_ends_with_the_head_of_a_table(open_page: OpenPage, site: Server, tmp_path: Path) -> None:
+    page = open_page()
+    page.goto(f"{site.url}/guides/side-effects/")
+    page.pdf(path=tmp_path / "guide.pdf", format="Letter")
+    *sheets, _ = run("pdftotext", "-layout", tmp_path / "guide.pdf", "-").split("\f")
+    last = [[line.strip() for line in sheet.splitlines() if line.strip()][-2] for sheet in sheets]  # then its number
+    assert len(last) >= 6
+    assert [line for line in last if line.endswith("Difference")] == []
+
+
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 def test_the_facts_of_a_usual_guide_end_on_its_first_page(
     open_page: OpenPage, site: Server, tmp_path: Path, paper: str
