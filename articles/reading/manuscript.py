@@ -82,6 +82,10 @@ def open_manuscript(raw: bytes, notes: Notebook) -> Manuscript | None:
     end = _end_of_block(lines)
     if not DASHES.fullmatch(lines[0].rstrip()):
         message = "The first line must be `---`, with nothing above it; then one `key: value` a line, then `---`."
+        if not text.strip():
+            message = (
+                "The file is empty. Copy the first block of another one here, `---` to `---`, and change its values."
+            )
         notes.error(1, "front-matter", message)
         if end < 0 and KEY.match(lines[0]):
             return None

@@ -21,7 +21,7 @@ def of_tags(name: str, text: str, line: int, code: str, says: str) -> Case:
 
 GUIDES = [
     in_guide("no block of keys", BODY, 1, "front-matter", "The first line must be `---`"),
-    in_guide("an empty file", "", 1, "front-matter", "The first line must be `---`"),
+    in_guide("an empty file", "", 1, "front-matter", "The file is empty. Copy the first block of another"),
     in_guide("a block without an end", "---\ntitle: It\n\nText.\n", 1, "front-matter", "Add a line `---`"),
     *(
         in_guide(
