@@ -42,6 +42,8 @@ class ReferenceKind(StrEnum):
 
 
 SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# `xn--` stands before letters of another alphabet, which a browser shows: xn--80ak6aa92e.com reads “аррӏе.com”.
+PLAIN_HOST: Final = re.compile(r"(?!(?:.*\.)?xn--)[\x00-\x7f]*", re.IGNORECASE)
 
 # Said before a callout's title to somebody who cannot see its colour.
 CALLOUT_PREFIX: Final = {

@@ -18,7 +18,7 @@ from markdown.treeprocessors import Treeprocessor
 from articles import addresses
 from articles.dialect.draft import Draft, Link, words_of
 from articles.dialect.order import Order
-from articles.policy import ALLOWED_SCHEMES, COLUMN, PICTURE_TYPES, SLUG, CalloutKind, Language
+from articles.policy import ALLOWED_SCHEMES, COLUMN, PICTURE_TYPES, PLAIN_HOST, SLUG, CalloutKind, Language
 from articles.problems import Place
 from articles.reading.folder import fitting_name
 from articles.reading.pictures import Shown
@@ -147,8 +147,8 @@ class LinkProcessor(Treeprocessor):
             host = (urlsplit(written).hostname or "").removeprefix("www.")
             said = HOST.fullmatch(words)
             wanted = said[1].lower().removeprefix("www.") if said else host
-            if not host.isascii():
-                message = f"“{host}” has letters of another alphabet. Write the address in plain letters."
+            if not PLAIN_HOST.fullmatch(host):
+                message = f"“{host}” has letters of another alphabet. Write the address in plain letters, without xn--."
                 self.draft.notes.error(place, "link-form", message)
             elif host != wanted and not host.endswith(f".{wanted}"):
                 message = f"“{words[:60]}” leads to {host}. Write words that say where the link leads."

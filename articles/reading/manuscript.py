@@ -24,6 +24,7 @@ from articles.reading.nodes import Mapping
 UNSEEN = (
     r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\u2028\u2029"
     r"\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2061-\u2065\u206a-\u206f\u2800\u3164\ufeff\uffa0\ufdd0-\ufdef\ufff9-\ufffb"
+    r"\ue000-\uf8ff\U000f0000-\U0010ffff"  # what one font or program alone means something by
 )
 TAGS, JOINERS = r"\U000e0000-\U000e007f", r"\u200c\u200d\u2060\ufe00-\ufe0f"
 CONTROL = re.compile(  # one class first, by which a text is looked through ten times as fast as by three
@@ -196,6 +197,9 @@ def _refuse_controls(text: str, notes: Notebook) -> None:
             notes.error(number, "space-kind", message)
         if found := CONTROL.search(line):
             message = f"{_named(found[0])} stands here, which nobody sees. {RETYPE}"
+            if unicodedata.category(found[0]) == "Co":
+                sign = f"A sign of one font alone ({_point(found[0])})"
+                message = f"{sign} stands here, which readers see as a box. Take it out, or type what is meant."
             notes.error(Place(number, found.start() + 1), "control-character", message)
         if found := BIDI.search(line):
             message = f"A sign that can turn words round ({_point(found[0])}) stands here, which nobody sees. {RETYPE}"
@@ -231,6 +235,19 @@ SOFT_HYPHEN = "\u00ad"
 SOFT_WORD = re.compile(r"[\w\u00ad]+")
 
 
+LETTER_BESIDE_FIGURE = re.compile(r"\d(?:[OolI]|(?<=[OIl]\d)|(?<=[OIl][.,]\d))")
+LETTER_AS_FIGURE = re.compile(  # not O99 and I10, which are codes, and not H2O
+    r"(?<![\w.,/-])(?:\d[\dOolI]*(?:[OI]|[ol]\d)[\dOolI]*"
+    r"|[OIl][.,]?\d[\dOolI.,]*(?= ?(?:mg|mcg|µg|μg|g|mL|ml)\b))(?!\w)"
+)
+
+
+def letters_as_figures(line: str) -> list[tuple[str, int]]:
+    """Figures with an O, o, l or I in the place of a 0 or a 1: (the figures, where they begin)."""
+    found = LETTER_AS_FIGURE.finditer(line) if LETTER_BESIDE_FIGURE.search(line) else ()
+    return [(shown(each[0]), each.start()) for each in found]
+
+
 def soft_hyphens(line: str) -> list[tuple[str, int]]:
     """Words that one stands in, or beside: (the word without it, where the word begins)."""
     if SOFT_HYPHEN not in line:
@@ -258,7 +275,7 @@ ODD = re.compile(f"[\u0400-\u052f{OTHERS}{chr(OF_MATHEMATICS[0])}-{chr(OF_MATHEM
 
 def may_deceive(text: str) -> bool:
     """Whether it is worth to look for these in each line."""
-    return SOFT_HYPHEN in text or ODD.search(text) is not None
+    return SOFT_HYPHEN in text or any(sign.search(text) for sign in (ODD, LETTER_BESIDE_FIGURE))
 
 
 def look_alikes(text: str) -> list[tuple[str, str, int]]:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from articles.policy import (
     DEFINITION_WORDS_MAX,
     NAME_CHARACTERS_MAX,
+    PLAIN_HOST,
     SLUG,
     SLUG_CHARACTERS_MAX,
     Language,
@@ -285,8 +286,9 @@ def _check_reference(reference: ReferenceSource, fields: Fields, notes: Notebook
         notes.error(fields.mapping.place, "missing-key", message)
     if not present & {"url", "doi", "pmid"} and not fields.broken:
         notes.error(fields.mapping.place, "missing-key", "Say where it can be read: add `url`, `doi` or `pmid`.")
-    if reference.url and not re.fullmatch(r"https://[^\s<>\"']+\.[^\s<>\"']+", reference.url):
-        message = f"“{shown(reference.url)}” is no full address. Write it from https:// on."
+    host = re.fullmatch(r"https://([^\s<>\"'/@\\?#]+\.[^\s<>\"'/@\\?#]+)(?:[/?#][^\s<>\"']*)?", reference.url)
+    if reference.url and (not host or not PLAIN_HOST.fullmatch(host[1])):
+        message = f"“{shown(reference.url)}” is no full address in plain letters. Write it from https:// on."
         notes.error(fields.place("url"), "link-scheme", message)
     if reference.doi and not re.fullmatch(r"10\.\d{4,9}/[^\s<>\"']+", reference.doi):
         message = f"“{shown(reference.doi)}” is no DOI. Write only the part from 10. on, as 10.1001/jama.2023.1."

@@ -178,6 +178,10 @@ OTHERS = [
     of_reference("a source made by nobody", reference(organisation=None), 2, "missing-key", "`organisation: …`"),
     of_reference("a source that is nowhere", reference(url=None), 2, "missing-key", "add `url`, `doi` or `pmid`"),
     of_reference("a source without TLS", reference(url="http://example.org/"), 5, "link-scheme", "https://"),
+    *(
+        of_reference(f"a source at {host}", reference(url=f'"https://{host}/a"'), 5, "link-scheme", "in plain letters")
+        for host in ("xn--80ak6aa92e.com", "аррӏе.com", "example.org@evil.example")
+    ),
     of_reference("a script as a source", reference(url='"javascript:alert(1)"'), 5, "link-scheme", "https://"),
     of_reference("a whole address as a DOI", reference(doi="https://doi.org/10.1/x"), 7, "doi-form", "from 10. on"),
     of_reference("a PubMed number below zero", reference(pmid="-7"), 7, "pmid-form", "that PubMed shows"),

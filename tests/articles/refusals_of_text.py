@@ -53,6 +53,15 @@ LETTERS = [
     in_guide("a byte-order mark inside", guide("Do n\ufeffot.\n"), 9, "control-character", "(U+FEFF)"),
     in_guide("letters for programs alone", guide("Text.\U000e0069\n"), 9, "control-character", "U+E0069"),
     in_guide("a letter that is a hole", guide("Some\u3164text.\n"), 9, "control-character", "(U+3164)"),
+    in_guide(
+        "a sign of one font",
+        guide("- \uf0b7 Some text.\n"),
+        9,
+        "control-character",
+        "one font alone (U+F0B7) stands here, which readers see",
+    ),
+    in_guide("a sign of one program", guide("A\U000f0001b.\n"), 9, "control-character", "one font alone (U+F0001)"),
+    in_body("a sign of one font, spelt", "Text &#xe000;.\n", 1, "control-character", "U+E000"),
     *(
         in_guide(f"a letter that is a hole, {name}", guide(f"Do n{hole}ot.\n"), 9, "control-character", f"({name})")
         for hole, name in (
@@ -69,6 +78,10 @@ LETTERS = [
     *(
         in_body(f"a link to {address}", f"[x]({address})\n", 1, "link-form", "no whole")
         for address in ("https://example.org:443@evil.example/", "https://example.org@evil.example/a")
+    ),
+    *(
+        in_body(f"a link to {host}", f"[x](https://{host}/)\n", 1, "link-form", "without xn--")
+        for host in ("xn--80ak6aa92e.com", "www.XN--80ak6aa92e.com", "аррӏе.com")
     ),
     in_body("a space of no width, spelt", "Do n&#8203;ot.\n", 1, "control-character", "U+200B"),
     in_guide(

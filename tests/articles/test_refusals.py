@@ -126,6 +126,10 @@ def test_a_folder_that_cannot_be_opened_is_refused(folder: ContentFolder, monkey
         pytest.param({HERE: guide("Take ٥٠ mg [@label].\n")}, [f"{HERE}:9: look-alike"], id="figures of Arabic"),
         pytest.param({HERE: guide("I ate 𝐚 [@label].\n")}, [f"{HERE}:9: look-alike"], id="letter of mathematics"),
         pytest.param({HERE: guide("Take ⅼ0 mg [@label].\n")}, [f"{HERE}:9: look-alike"], id="Roman fifty"),
+        *(
+            pytest.param({HERE: guide(f"Take {dose} [@label].\n")}, [f"{HERE}:9: look-alike"], id=f"letter in {dose}")
+            for dose in ("5O mg", "1OO mg", "5o0 mg", "l0 mg", "O.5 mg", "2I days")
+        ),
         pytest.param({WORD: word(term="Ｍ")}, [f"{WORD}:2: look-alike"], id="full-width letter in a word's name"),
         pytest.param({"en/notes.txt": "Later."}, ["en/notes.txt:1: unused-file"], id="a file of no kind"),
         pytest.param(
