@@ -4,7 +4,6 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from itertools import count
 from pathlib import Path
 
 from django.conf import settings
@@ -22,6 +21,7 @@ SIGNS_OF_DAMAGE = (
 )
 # PostgreSQL: a table or column is not there, or there although no migration is noted as having made it
 STATES_OF_DAMAGE = ("42P01", "42703", "42P07", "42701")
+ASIDE_MAX = 5  # damaged indexes, or one that is damaged again and again would fill the disk
 OURS = ("articles_", "glossary_", "django_migrations")
 
 log = logging.getLogger("naltrexone_site")
@@ -125,7 +125,8 @@ def _is_damage(error: DatabaseError) -> bool:
 
 
 def _set_aside() -> None:
-    """Keep what was damaged under another name: nothing is thrown away."""
+    """Keep what was damaged under another name. Of more than a few the first stays, which has the longest history, and
+    the newest."""
     kept = _set_file_aside() if connection.vendor == "sqlite" else _set_tables_aside()
     message = "The index was damaged, or made by another version, and is made again; the old one is kept as %s"
     log.error(message, kept, extra={"event": "index-set-aside"})
@@ -134,26 +135,35 @@ def _set_aside() -> None:
 def _set_file_aside() -> str:
     connection.close()
     name = str(connection.settings_dict["NAME"])
-    free = next(free for free in _names(f"{name}.damaged") if not Path(free).exists())
+    names = _names(f"{name}.damaged")
+    taken = [each for each in names if Path(each).exists()]
+    kept = _free(names, sorted(taken, key=lambda each: Path(each).stat().st_ctime_ns))
     for ending in ("", "-wal", "-shm"):
         place = Path(name + ending)
+        Path(kept + ending).unlink(missing_ok=True)
         if place.exists():
-            place.replace(free + ending)
-    return free
+            place.replace(kept + ending)
+    return kept
 
 
 def _set_tables_aside() -> str:
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT nspname FROM pg_namespace")
-        taken = {name for (name,) in cursor.fetchall()}
-        free = next(free for free in _names("damaged") if free not in taken)
-        cursor.execute(f'CREATE SCHEMA "{free}"')
+        names = _names("damaged")
+        cursor.execute("SELECT nspname FROM pg_namespace WHERE nspname = ANY(%s) ORDER BY oid", [names])
+        kept = _free(names, [name for (name,) in cursor.fetchall()])
+        cursor.execute(f'DROP SCHEMA IF EXISTS "{kept}" CASCADE')
+        cursor.execute(f'CREATE SCHEMA "{kept}"')
         for table in connection.introspection.table_names(cursor):
             if table.startswith(OURS):
-                cursor.execute(f'ALTER TABLE "{table}" SET SCHEMA "{free}"')
-    return f"the schema {free}"
+                cursor.execute(f'ALTER TABLE "{table}" SET SCHEMA "{kept}"')
+    return f"the schema {kept}"
 
 
-def _names(first: str) -> Iterator[str]:
-    yield first
-    yield from (f"{first}-{number}" for number in count(2))
+def _names(first: str) -> list[str]:
+    return [first, *(f"{first}-{number}" for number in range(2, ASIDE_MAX + 1))]
+
+
+def _free(names: list[str], oldest_first: list[str]) -> str:
+    """A name that is not taken, or else that of the oldest after the first."""
+    free = [name for name in names if name not in oldest_first]
+    return free[0] if free else next(name for name in oldest_first if name != names[0])

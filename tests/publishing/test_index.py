@@ -21,7 +21,7 @@ from articles.finding.search import search
 from articles.models import Article
 from articles.policy import Language
 from articles.problems import ContentError
-from articles.publishing import planning, sync
+from articles.publishing import index, planning, sync
 from articles.publishing.index import bring_up_to_date
 from articles.publishing.sheets import Sheet
 from articles.publishing.sync import ADVISORY_LOCK, Result
@@ -122,6 +122,24 @@ def test_every_damaged_file_is_kept(file: Path) -> None:
         file.write_bytes(garbage(3000))
         bring_up_to_date(TODAY)
     assert aside(file) == ["index.sqlite3.damaged", "index.sqlite3.damaged-2", "index.sqlite3.damaged-3"]
+
+
+def test_of_many_damaged_indexes_the_first_and_the_newest_are_kept(
+    library: ContentFolder, own_index: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(index, "ASIDE_MAX", 3)
+    for number in range(5):
+        bring_up_to_date(TODAY)
+        with connection.cursor() as cursor:
+            cursor.execute(f"CREATE TABLE articles_mark_{number} (id integer)")
+            cursor.execute("DROP TABLE articles_related")
+    bring_up_to_date(TODAY)
+    kept = [record.message.partition("kept as ")[2] for record in caplog.records if "kept as" in record.message]
+    assert len(kept) == 5
+    assert [kept.index(name) for name in kept] == [0, 1, 2, 1, 2]
+    if connection.vendor == "sqlite":
+        marks = [re.findall(rb"articles_mark_\d", Path(name).read_bytes())[0] for name in kept[:3]]
+        assert marks == [b"articles_mark_0", b"articles_mark_3", b"articles_mark_4"]
 
 
 MISSING = {

@@ -176,14 +176,16 @@ def test_a_hostile_visit_gets_an_answer_each_time_and_leaves_no_trace(lone: Lone
     assert not re.search(rf"{MARK.decode()}|203\.0\.113|evil|/search|/guides|/fails|\?|GET|[Aa]gent", said)
 
 
-@pytest.mark.parametrize("damage", ["emptied", "overwritten", "lost"])
+@pytest.mark.parametrize("damage", ["emptied", "overwritten", "cut short", "lost"])
 def test_a_spoilt_index_is_503_until_a_sync_has_made_another(lone: Lone, damage: str) -> None:
     assert lone.ask(b"/guides/first/").status == 200
     if damage == "lost":
         for place in lone.index.parent.glob("index.sqlite3*"):
             place.unlink()
     else:
-        lone.index.write_bytes(b"" if damage == "emptied" else os.urandom(200_000))
+        whole = lone.index.read_bytes()
+        left = {"emptied": b"", "overwritten": os.urandom(200_000), "cut short": whole[: len(whole) // 2]}
+        lone.index.write_bytes(left[damage])
     time.sleep(2 * LOOKED_AT_EVERY_SECONDS)  # until then a worker may hand out what it has
     for target in (b"/", b"/guides/first/", b"/es/", b"/nowhere", b"/healthz"):
         answer = lone.ask(target)
