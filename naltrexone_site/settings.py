@@ -72,7 +72,7 @@ X_FRAME_OPTIONS = "DENY"
 SILENCED_SYSTEM_CHECKS = [
     "security.W001",  # SecurityMiddleware: naltrexone_site.serving.guarding sends its headers, on static files too
     "security.W002",  # XFrameOptionsMiddleware: likewise, with frame-ancestors
-    "security.W003",  # CsrfViewMiddleware: nothing is ever posted, and there are no cookies to steal
+    "security.W003",  # CsrfViewMiddleware: no request changes anything, and there are no cookies to steal
     "security.W008",  # SECURE_SSL_REDIRECT: the proxy's work, says the contract
 ]
 

@@ -11,7 +11,10 @@ from tests.conftest import ROOT, environment
 from tests.trust.licences import FREE, locked
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-supply.lock", "requirements-bench.lock"])
+@pytest.mark.parametrize(
+    "lock",
+    ["requirements.lock", "requirements-supply.lock", "requirements-bench.lock", "deploy/requirements.lock"],
+)
 def test_every_package_is_pinned_with_hashes_and_names_no_registry(lock: str) -> None:
     text = (ROOT / lock).read_text(encoding="utf-8")
     entries = re.split(r"\n(?=\S)", text.strip())
