@@ -42,8 +42,8 @@ class ReferenceKind(StrEnum):
 
 
 SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-# `xn--` stands before letters of another alphabet, which a browser shows: xn--80ak6aa92e.com reads “аррӏе.com”.
-PLAIN_HOST: Final = re.compile(r"(?!(?:.*\.)?xn--)[\x00-\x7f]*", re.IGNORECASE)
+# A browser shows other letters for `xn--…` (xn--80ak6aa92e.com reads “аррӏе.com”), and an a for %61.
+PLAIN_HOST: Final = re.compile(r"(?!(?:.*\.)?xn--)[a-z0-9.:_-]*", re.IGNORECASE)
 
 # Said before a callout's title to somebody who cannot see its colour.
 CALLOUT_PREFIX: Final = {

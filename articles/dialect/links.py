@@ -148,7 +148,7 @@ class LinkProcessor(Treeprocessor):
             said = HOST.fullmatch(words)
             wanted = said[1].lower().removeprefix("www.") if said else host
             if not PLAIN_HOST.fullmatch(host):
-                message = f"“{host}” has letters of another alphabet. Write the address in plain letters, without xn--."
+                message = f"“{host}” is not in plain letters. Write the address with a to z, without xn-- and %."
                 self.draft.notes.error(place, "link-form", message)
             elif host != wanted and not host.endswith(f".{wanted}"):
                 message = f"“{words[:60]}” leads to {host}. Write words that say where the link leads."

@@ -180,7 +180,7 @@ OTHERS = [
     of_reference("a source without TLS", reference(url="http://example.org/"), 5, "link-scheme", "https://"),
     *(
         of_reference(f"a source at {host}", reference(url=f'"https://{host}/a"'), 5, "link-scheme", "in plain letters")
-        for host in ("xn--80ak6aa92e.com", "аррӏе.com", "example.org@evil.example")
+        for host in ("xn--80ak6aa92e.com", "аррӏе.com", "%61pple.com", "example.org@evil.example")
     ),
     of_reference("a script as a source", reference(url='"javascript:alert(1)"'), 5, "link-scheme", "https://"),
     of_reference("a whole address as a DOI", reference(doi="https://doi.org/10.1/x"), 7, "doi-form", "from 10. on"),

@@ -80,8 +80,8 @@ LETTERS = [
         for address in ("https://example.org:443@evil.example/", "https://example.org@evil.example/a")
     ),
     *(
-        in_body(f"a link to {host}", f"[x](https://{host}/)\n", 1, "link-form", "without xn--")
-        for host in ("xn--80ak6aa92e.com", "www.XN--80ak6aa92e.com", "аррӏе.com")
+        in_body(f"a link to {host}", f"[x](https://{host}/)\n", 1, "link-form", "with a to z")
+        for host in ("xn--80ak6aa92e.com", "www.XN--80ak6aa92e.com", "аррӏе.com", "%61pple.com")
     ),
     in_body("a space of no width, spelt", "Do n&#8203;ot.\n", 1, "control-character", "U+200B"),
     in_guide(
