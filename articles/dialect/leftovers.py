@@ -25,7 +25,7 @@ AROUND_MAX = 40  # characters before and after a mistake by which its place is k
 BLOCK_END = "\n\n"
 HTML_TOLD_MAX = 10  # pieces; so many are a web page that was pasted whole
 SHOWN_MAX = 40  # characters of a mistake that its message repeats
-NO_CELLS = re.compile(r"[ \t>\-*+•‣◦▪·§\uf0b7]|\w{1,2}[.)]")  # what begins a line that is no row of cells
+NO_CELLS = re.compile(r"[ \t>\-*+•‣◦▪·§]|\w{1,2}[.)]")  # what begins a line that is no row of cells
 ADDRESS = re.compile(r"\((?:https?:|#|www\.)[^()\n]*\)")
 NAME_OF_PICTURE = re.compile(
     r"(?i:[\w.() -]+\.(?:png|jpe?g|webp|svg|heic|gif)|(?:img|dsc|image|picture|photo)[_ -]?\d*)"

@@ -156,7 +156,7 @@ LEFTOVERS = (
     ),
     Leftover(
         re.compile(
-            r"^[ \t]*(?:[-+](?=[^\W\d]|[\u00a0\u2007\u202f])|[•‣◦▪·\uf0b7](?=\s*\S)"
+            r"^[ \t]*(?:[-+](?=[^\W\d]|[\u00a0\u2007\u202f])|[•‣◦▪·](?=\s*\S)"
             r"|[–—][ \t][^\n]+\n[ \t]*[–—](?=[ \t])|(?<=\n\n)–(?=[ \t]+\S)"
             r"|[a-hA-H][.)][ \t][^\n]+\n[ \t]*[b-hB-H][.)](?=[ \t])"
             r"|\d{1,2}\)(?=[ \t\w])|\d{1,2}\.(?=[^\W\d]))[^\n]{0,30}",
@@ -199,5 +199,5 @@ BARE = re.compile(r"(?<![\w.@/({\[-])@([a-z0-9]+)(?![\w@/-]|\.\w)")  # a source 
 
 # One of these stands in everything that one of the patterns finds. Most texts have none, and are done with at once.
 SIGNS = re.compile(
-    r"[<\[{*_~=`|]|@|\.(?:md|png|jpe?g|webp|svg)\b|^[ \t]*(?:[-+–—•‣◦▪·\uf0b7!?:'‘’´#]|[\da-hA-H]{1,2}[.)])", re.M
+    r"[<\[{*_~=`|]|@|\.(?:md|png|jpe?g|webp|svg)\b|^[ \t]*(?:[-+–—•‣◦▪·!?:'‘’´#]|[\da-hA-H]{1,2}[.)])", re.M
 )

@@ -199,7 +199,12 @@ def _refuse_controls(text: str, notes: Notebook) -> None:
             message = f"{_named(found[0])} stands here, which nobody sees. {RETYPE}"
             if unicodedata.category(found[0]) == "Co":
                 sign = f"A sign of one font alone ({_point(found[0])})"
-                message = f"{sign} stands here, which readers see as a box. Take it out, or type what is meant."
+                instead = (
+                    "type what is meant"
+                    if line[: found.start()].strip()
+                    else "begin an item of a list with - and a space"
+                )
+                message = f"{sign} stands here, which readers see as a box. Take it out, or {instead}."
             notes.error(Place(number, found.start() + 1), "control-character", message)
         if found := BIDI.search(line):
             message = f"A sign that can turn words round ({_point(found[0])}) stands here, which nobody sees. {RETYPE}"

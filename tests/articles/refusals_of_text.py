@@ -60,6 +60,13 @@ LETTERS = [
         "control-character",
         "one font alone (U+F0B7) stands here, which readers see",
     ),
+    in_guide(
+        "the list mark of a word processor",
+        guide("\uf0b7 Some text.\n"),
+        9,
+        "control-character",
+        "Take it out, or begin an item of a list with - and a space.",
+    ),
     in_guide("a sign of one program", guide("A\U000f0001b.\n"), 9, "control-character", "one font alone (U+F0001)"),
     in_body("a sign of one font, spelt", "Text &#xe000;.\n", 1, "control-character", "U+E000"),
     *(

@@ -378,11 +378,11 @@ def test_a_browser_that_cannot_keep_says_so(phone: Page, between: Meddler) -> No
     expect(phone.get_by_role("button", name="Keep this site on this phone")).to_be_hidden()
 
 
-def test_nothing_is_said_before_the_script_has_spoken(phone: Page, kept_site: KeptSite) -> None:
+def test_before_the_script_has_spoken_it_only_says_that_it_looks(phone: Page, kept_site: KeptSite) -> None:
     phone.route("**/keeping.*.js", lambda route: None)  # it never comes
     phone.goto(f"{kept_site.server.url}/keep/", wait_until="commit")
     expect(phone.get_by_role("heading", name="On this device")).to_be_visible()
-    assert said(phone).inner_text() == ""
+    assert said(phone).inner_text() == "Looking how much it would load …"
 
 
 def test_without_javascript_it_says_what_is_needed(browser: Browser, kept_site: KeptSite) -> None:

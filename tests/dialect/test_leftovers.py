@@ -104,7 +104,6 @@ WARNED = {
     "What\tWhere\nTablets\tHand bag": (3, "table-form"),
     "-\u00a0text": (3, "list-form"),
     "·\u00a0text": (3, "list-form"),
-    "\uf0b7 text": (3, "list-form"),
     "It is so (@label, section 2).": (3, "cite-form"),
     "It is so [vivitrol-pi, section 2].": (3, "cite-form"),
     "It is so [vivitrol-pi].": (3, "cite-form"),
