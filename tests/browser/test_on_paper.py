@@ -128,8 +128,8 @@ def test_the_facts_of_a_usual_guide_end_on_its_first_page(
 def codes_in(printed: Path, page: int = 0) -> list[str]:
     """What a camera reads from the paper: of this page, or of all."""
     chosen = ("-f", str(page), "-l", str(page)) if page else ()
-    run("pdftoppm", "-r", str(DPI), "-gray", "-png", *chosen, printed, printed.with_suffix(""))
-    sheets = sorted(printed.parent.glob(f"{printed.stem}-*.png"))
+    run("pdftoppm", "-r", str(DPI), "-gray", *chosen, printed, printed.with_suffix(""))
+    sheets = sorted(printed.parent.glob(f"{printed.stem}-*.pgm"))
     return [code for sheet in sheets for code in run("zbarimg", "-q", "--raw", sheet).split()]
 
 
