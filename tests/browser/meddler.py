@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from time import sleep
 from urllib.parse import urlsplit
 
+HALT_SECONDS = 0.5
 OF_THE_CONNECTION = ("connection", "transfer-encoding", "keep-alive", "content-length")
 
 
@@ -22,6 +23,9 @@ class Meddler:
         default_factory=set
     )  # paths whose answer breaks off in the middle; “copy” for the copy, whatever its name
     slow: dict[str, float] = field(default_factory=dict)  # path -> seconds before it is answered
+    halting: dict[str, bytes] = field(
+        default_factory=dict
+    )  # path -> words before which its answer stands still a while
     asked: list[str] = field(default_factory=list)
 
 
@@ -51,11 +55,19 @@ def meddling(behind: str) -> Iterator[Meddler]:
                     self.send_header(header, value)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
+            if name in meddler.halting:
+                first, words, body = body.partition(meddler.halting[name])
+                self.wfile.write(first)
+                self.wfile.flush()
+                sleep(HALT_SECONDS)
+                body = words + body
             self.wfile.write(body[: len(body) // 2] if name in meddler.cut else body)
             self.close_connection = True
             site.close()
 
         def _spoilt(self, name: str, header: str) -> bool:
+            if name in meddler.halting and header.lower() == "accept-encoding":
+                return True
             return name in meddler.bodies and header.lower() in ("content-encoding", "etag", "if-none-match")
 
         def log_message(self, *args: object) -> None:

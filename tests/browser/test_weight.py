@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from benchmarks import weight
 from tests.browser.conftest import OpenPage
 from tests.browser.kinds import GUIDE, KINDS, Kind
+from tests.browser.meddler import meddling
 from tests.conftest import Server
 
 FIRST_FLIGHT_KB = 14.6  # what a server may send before a phone has answered once
@@ -71,6 +72,18 @@ def test_nothing_moves_while_a_page_loads(open_page: OpenPage, site: Server, pat
     page.add_init_script(MOVED)
     page.goto(f"{site.url}{path}", wait_until="networkidle")
     assert page.evaluate("window.moved") == []
+
+
+@pytest.mark.parametrize(
+    "part", ["<article>", '<p class="summary">', '<div class="text lead">', '<section class="in-short">', "<footer"]
+)
+def test_nothing_moves_where_the_page_comes_in_two_parts(open_page: OpenPage, site: Server, part: str) -> None:
+    page = open_page()
+    page.add_init_script(MOVED)
+    with meddling(site.url) as line:
+        line.halting[GUIDE] = part.encode()
+        page.goto(f"{line.url}{GUIDE}", wait_until="networkidle")
+        assert page.evaluate("window.moved") == []
 
 
 KEPT = """async () => {
