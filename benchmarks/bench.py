@@ -14,6 +14,7 @@ import platform
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -105,6 +106,7 @@ def keep(rows: Sequence[Row], names: Sequence[str], scale: Scale) -> Path:
         "parts": list(names),
         "full": scale.full,
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, {_processor()}, {platform.system()}",
+        "additions_ms": round(_additions_ms(), 1),
         "busy": round(os.getloadavg()[0], 1),  # processes that wanted to run in the last minute, this run's own too
         "versions": {"python": platform.python_version()}
         | {name: version(name) for name in VERSIONS_OF}
@@ -115,6 +117,20 @@ def keep(rows: Sequence[Row], names: Sequence[str], scale: Scale) -> Path:
     place = RESULTS / f"{now:%Y-%m-%d-%H%M}-{'-'.join(names)}.json"
     place.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return place
+
+
+def _additions_ms() -> float:
+    """How fast the machine is just now: milliseconds for a million additions in Python, the least of five. One
+    machine's may be three times another's of the same name; ratios bear that, seconds do not."""
+
+    def once() -> float:
+        began = time.perf_counter()
+        total = 0
+        for each in range(1_000_000):
+            total += each
+        return time.perf_counter() - began
+
+    return min(once() for _ in range(5)) * 1000
 
 
 def _processor() -> str:

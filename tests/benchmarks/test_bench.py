@@ -112,6 +112,7 @@ def test_a_part_that_breaks_holds_up_no_other_and_is_no_success(
         ("first", True, True), ("one", False, False), ("second", True, True),
     ]  # fmt: skip
     assert {"at", "machine", "busy", "versions", "full"} < set(kept)
+    assert kept["additions_ms"] > 0
     assert kept["versions"]["django"].startswith("5.2")
 
 
