@@ -83,6 +83,7 @@ def test_nothing_moves_where_the_page_comes_in_two_parts(open_page: OpenPage, si
     with meddling(site.url) as line:
         line.halting[GUIDE] = part.encode()
         page.goto(f"{line.url}{GUIDE}", wait_until="networkidle")
+        assert part in page.content()  # or it would not have been halted
         assert page.evaluate("window.moved") == []
 
 
