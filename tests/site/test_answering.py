@@ -1,15 +1,17 @@
 """A reader of a kept page waits for nobody: neither for a page in the making nor for a body that is on its way."""
 
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from io import BytesIO
 from queue import SimpleQueue
 from threading import Event, Thread
 from typing import Any
 
 import pytest
+from django.core.signals import request_started
+from django.db import connection, connections
 
-from naltrexone_site.serving.answering import Door, answering
+from naltrexone_site.serving.answering import Connections, Door, answering
 from naltrexone_site.serving.keeping import KeptPages
 from naltrexone_site.serving.posted import BUSY, BYTES_MAX, CUT, NOT_READ
 
@@ -184,3 +186,33 @@ def test_of_many_searches_some_are_asked_to_come_again_and_health_is_told_at_onc
 def test_where_the_application_itself_fails_the_reader_gets_an_answer(site: Site) -> None:
     assert site.ask(environ("/broken/")).status() == 500
     assert site.ask(environ()).status() == 200
+
+
+@pytest.mark.django_db
+def test_a_thread_keeps_its_connection_while_the_index_is_what_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)  # as it was, when the test is over
+    monkeypatch.setitem(connection.settings_dict, "CONN_HEALTH_CHECKS", False)
+    tested = type(connections["default"])
+    monkeypatch.setattr(tested, "is_in_memory_db", lambda self: False, raising=False)  # which Django never closes
+    states: list[object] = [1]
+    stays = Connections(lambda: states[-1])
+
+    def ask() -> object:
+        stays.refresh()
+        request_started.send(sender=None)  # Django closes here what is past its age
+        connection.ensure_connection()
+        return connection.connection
+
+    with ThreadPoolExecutor(1) as thread:
+        asked = [thread.submit(ask).result(WAITS) for _ in range(2)]
+        assert asked[0] is asked[1]
+        for state in (2, None, None):
+            states.append(state)
+            asked.append(thread.submit(ask).result(WAITS))
+        states.append(3)
+        asked += [thread.submit(ask).result(WAITS) for _ in range(2)]
+        assert asked[-1] is asked[-2]
+        thread.submit(lambda: setattr(connection, "errors_occurred", True)).result(WAITS)
+        asked.append(thread.submit(ask).result(WAITS))
+        thread.submit(lambda: connection.close()).result(WAITS)
+    assert len({id(each) for each in asked}) == 6
