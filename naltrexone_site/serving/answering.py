@@ -6,6 +6,7 @@ that is still on its way.
 
 import logging
 import os
+import select
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +15,7 @@ from io import BytesIO
 from threading import BoundedSemaphore, Event, Lock, local
 from typing import Any, Protocol
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.http import HttpRequest
 
 from naltrexone_site.pages import HEALTH, unavailable
@@ -27,6 +28,7 @@ from naltrexone_site.serving.posted import BUSY, CUT, NOT_READ, is_small
 MAKING = {"sqlite": 2, "postgresql": 4}
 SEARCHING_MAX = 50  # searches and sheets that wait or are made, in each worker; a reader waits a second behind as many
 TURN = 0.0005  # seconds that a thread which makes a page may hold up one that hands out; Python's own are 0.005
+SPEAKS_WITHIN_SECONDS = 2  # or PostgreSQL is asked on another connection
 READERS_WAIT_SECONDS = 1  # for a SQLite index that somebody has locked; then it is a 503 with the numbers
 LAST = ("Connection", "close")  # the header of a worker's last answers
 
@@ -122,24 +124,42 @@ def too_many() -> tuple[int, list[tuple[str, str]], bytes]:
 
 class Connections:
     """Each thread that makes pages keeps its connection while the index is what it was: to open one takes SQLite 1 ms
-    and PostgreSQL 5, a sixth and a third of a search. PostgreSQL is asked first whether it is still there."""
+    and PostgreSQL 5, a sixth and a third of a search."""
 
     def __init__(self, state: Callable[[], object]) -> None:
         self.state = state
         self.mine = local()
-        ours = connection.settings_dict  # which the connections of all threads share
-        ours["CONN_MAX_AGE"] = None
+        connection.settings_dict["CONN_MAX_AGE"] = None  # the connections of all threads share these
         if connection.vendor == "sqlite":
-            ours["OPTIONS"]["timeout"] = READERS_WAIT_SECONDS
-        else:
-            ours["CONN_HEALTH_CHECKS"] = True
+            connection.settings_dict["OPTIONS"]["timeout"] = READERS_WAIT_SECONDS
 
     def refresh(self) -> None:
         """Before a page is made. After an error, another connection may fare better."""
         state = self.state()
-        if state is None or state != getattr(self.mine, "opened_at", None) or connection.errors_occurred:
+        as_it_was = state is not None and state == getattr(self.mine, "opened_at", None)
+        if not as_it_was or connection.errors_occurred or not _speaks():
             connection.close()
         self.mine.opened_at = state
+
+
+def _speaks() -> bool:
+    """Whether PostgreSQL answers where this thread is connected, if it is. Django (`CONN_HEALTH_CHECKS`) would wait for
+    that without end: a server that stands still says nothing, and its kernel confirms all that it is sent."""
+    if connection.vendor == "sqlite" or connection.connection is None:
+        return True
+    server, answer = connection.connection.pgconn, select.poll()
+    try:
+        with connection.wrap_database_errors:
+            server.send_query(b"")
+            answer.register(server.socket, select.POLLIN)
+            if not answer.poll(SPEAKS_WITHIN_SECONDS * 1_000):
+                return False
+            server.consume_input()
+            while server.get_result():
+                pass
+    except DatabaseError:  # it was ended at the other side
+        return False
+    return True
 
 
 class Door:

@@ -191,7 +191,6 @@ def test_where_the_application_itself_fails_the_reader_gets_an_answer(site: Site
 @pytest.mark.django_db
 def test_a_thread_keeps_its_connection_while_the_index_is_what_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)  # as it was, when the test is over
-    monkeypatch.setitem(connection.settings_dict, "CONN_HEALTH_CHECKS", False)
     tested = type(connections["default"])
     monkeypatch.setattr(tested, "is_in_memory_db", lambda self: False, raising=False)  # which Django never closes
     states: list[object] = [1]
