@@ -78,3 +78,7 @@ def test_the_matcher_in_the_editors_guide_reads_a_line_of_lint() -> None:
         "en/articles/it.md", "9", "4", "warning", "wording",
     ]  # fmt: skip
     assert re.fullmatch(pattern["regexp"], "en/articles/it.md:9:1: cite-missing No source. Add it.") is not None
+
+    found = re.fullmatch(pattern["regexp"], "en/articles/one two.md:9:1: cite-form “[@a:1:2: yaml x]” is no citation.")
+    assert found is not None
+    assert found[pattern["file"]] == "en/articles/one two.md"
