@@ -101,7 +101,7 @@ class Sheet:
         return Words(text, self.place(key))
 
     def sources(self) -> Words:
-        text = self.fields.text("source", required=False)
+        text = self.fields.text("source", required=False, may_be_empty=True)
         if not SOURCES.fullmatch(text) and not self.unread("source"):
             message = (
                 'A figure names where its numbers are from. Write a line like this: source: "[@key, section 5.3]".'

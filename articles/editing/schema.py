@@ -9,7 +9,7 @@ from typing import Any
 from articles.editing.tidying import KEYS
 from articles.policy import SLUG, SLUG_CHARACTERS_MAX, TITLE_CHARACTERS_MAX, Status
 
-DATE: dict[str, Any] = {"type": "string", "format": "date"}
+DATE: dict[str, Any] = {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 WORDS: dict[str, Any] = {"type": "string", "pattern": r"\S"}
 NAME: dict[str, Any] = {"type": "string", "pattern": f"^{SLUG.pattern}$", "maxLength": SLUG_CHARACTERS_MAX}
 NAMES: dict[str, Any] = {"type": "array", "items": NAME, "uniqueItems": True}

@@ -97,18 +97,21 @@ class Fields:
             else:
                 waiting.extend(part for pair in node.pairs for part in pair)
 
-    def text(self, key: str, *, required: bool = True) -> str:
+    def text(self, key: str, *, required: bool = True, may_be_empty: bool = False) -> str:
+        """A line that is there says something, unless `may_be_empty`, where the caller says what is missing."""
         node = self._get(key, required)
-        return "" if node is None else self._words(key, node, required)
+        if node is None or (may_be_empty and isinstance(node, Scalar) and not node.value.split()):
+            return ""
+        return self._words(key, node, "" if required else ", or take the line out")
 
     def texts(self, key: str) -> tuple[str, ...]:
-        return tuple(value for item in self._items(key, False) if (value := self._words(key, item, True)))
+        return tuple(value for item in self._items(key, False) if (value := self._words(key, item)))
 
     def slugs(self, key: str, *, required: bool = False) -> tuple[str, ...]:
         """A list of slugs; each is lower-case letters, digits and single hyphens, and none stands twice."""
         found: list[str] = []
         for item in self._items(key, required):
-            value = self._words(key, item, True)
+            value = self._words(key, item)
             if value and not SLUG.fullmatch(value):
                 self._error(
                     key, item.place, "slug-form", f"“{shown(value)}” in `{key}` is no short name. {slug_advice(value)}"
@@ -128,6 +131,9 @@ class Fields:
                 key, self.place(key), "slug-form", f"“{shown(value)}” in `{key}` is no short name. {slug_advice(value)}"
             )
             return ""
+        if len(value) > SLUG_CHARACTERS_MAX:
+            self.too_long(self.place(key), key, value, SLUG_CHARACTERS_MAX)
+            return ""
         return value
 
     def slug_pairs(self, key: str) -> dict[str, str]:
@@ -139,12 +145,14 @@ class Fields:
             return {}
         pairs: dict[str, str] = {}
         for name, value in node.pairs:
-            words = self._words(key, value, True)
+            words = self._words(key, value)
             for slug in (name.value, words):
                 if slug and not SLUG.fullmatch(slug):
                     self._error(
                         key, value.place, "slug-form", f"“{shown(slug)}” in `{key}` is no id. {slug_advice(slug)}"
                     )
+                elif len(slug) > SLUG_CHARACTERS_MAX:
+                    self.too_long(value.place, key, slug, SLUG_CHARACTERS_MAX)
             if name.value in pairs:
                 message = f"“{shown(name.value)}” stands twice in `{key}`. Keep one of the two."
                 self._error(key, name.place, "repeated-key", message)
@@ -245,14 +253,14 @@ class Fields:
             self._error(key, node.place, "missing-value", f"`{key}` is empty. Write at least one name in it.")
         return node.items
 
-    def _words(self, key: str, node: Node, required: bool) -> str:
+    def _words(self, key: str, node: Node, otherwise: str = "") -> str:
         if not isinstance(node, Scalar):
             self._wrong(node.place, key, "plain words", "some words")
             return ""
         value = " ".join(node.value.split())
         if not value:
-            if required:
-                self._error(key, node.place, "missing-value", f"`{key}` is empty. Write something after it. {REMARK}")
+            message = f"`{key}` is empty. Write something after it{otherwise}. {REMARK}"
+            self._error(key, node.place, "missing-value", message)
             return ""
         if node.plain and NOT_WORDS.fullmatch(value):
             message = (

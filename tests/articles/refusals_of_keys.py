@@ -89,6 +89,7 @@ GUIDES = [
     in_guide("no tags", guide(tags=None), 2, "missing-key", "Add a line `tags: …`."),
     in_guide("no day of review", guide(review_by=None), 2, "missing-key", "Add a line `review_by: …`."),
     in_guide("an empty title", guide(title=""), 2, "missing-value", "Write something after it."),
+    in_guide("an empty group", guide(need=""), 8, "missing-value", "Write something after it, or take the line out."),
     in_guide("tags in round brackets", guide(tags="(safety, start)"), 4, "wrong-type", "`tags: [safety, start]`."),
     in_guide("tags without brackets", guide(tags="safety, start"), 4, "wrong-type", "`tags: [safety, start]`."),
     in_guide("no tag in the list", guide(tags="[]"), 4, "missing-value", "at least one"),

@@ -17,7 +17,7 @@ from tests.conftest import ROOT
 
 def block(text: str) -> dict[str, Any]:
     read: dict[str, Any] = yaml.load(text.split("---")[1], Loader=yaml.BaseLoader)  # dates stay text
-    return read | ({"order": int(read["order"])} if "order" in read else {})
+    return read | ({"order": int(read["order"])} if read.get("order") else {})
 
 
 def test_the_file_in_the_docs_is_made_from_it() -> None:
@@ -48,6 +48,16 @@ def test_what_reading_needs_the_schema_needs_and_no_more(key: str) -> None:
         {"moved": "[a]"},
         {"order": "9999999999"},
         {"summary": '" "'},
+        {"need": ""},
+        {"order": ""},
+        {"publish_on": ""},
+        {"formerly": ""},
+        {"moved": ""},
+        {"changes": ""},
+        {"note": ""},
+        {"need": "a" * 121},
+        {"moved": "{a: " + "a" * 121 + "}"},
+        {"moved": "{" + "a" * 121 + ": a}"},
         {"status": "retired", "note": "Old."},
         {"status": "retired", "instead": "other"},
         {"note": "Old."},
