@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Dialog
 from articles.models import Article, Correction, Tag, Topic
 from articles.problems import Severity
 from glossary.models import Term
-from tests.conftest import Server
+from tests.conftest import ContentFolder, Server
 from tests.trust.active import active, mutated, page
 from tests.trust.conftest import Attacked
 from tests.trust.vectors import SENT
@@ -70,6 +70,25 @@ def test_an_address_holds_an_attack_as_letters(shown: Attacked) -> None:
             assert not any("\n" in value or "\r" in value for value in response.headers.values())
             if "html" in response.headers["Content-Type"]:
                 assert active(page(response.content.decode())) == [], (address, vector)
+
+
+@pytest.mark.django_db
+def test_what_is_looked_for_and_what_is_found_are_shown_as_letters(folder: ContentFolder) -> None:
+    attack, letters = "<img src=x onerror=alert(1)>", "&lt;img src=x onerror=alert(1)&gt;"
+    folder.article("first", f"## A `{attack}` {{#a}}\n\nA craving `{attack}` [@label].\n", title=f"Craving {attack}")
+    folder.term("craving", f"craving {attack}")
+    folder.sync()
+    for query in (
+        "craving",
+        '"></title><zzqq onclick=zzqq>',
+        'cravng "><zzqq onclick=zzqq>',
+        "craving <zzqq onclick=zzqq>",
+    ):
+        shown = Client().get("/search/", {"q": query}).content.decode()
+        assert (query, active(page(shown))) == (query, [])
+    found = Client().get("/search/?q=craving").content.decode()
+    assert found.count(letters) == 4  # the name of the word, the title, the heading, and the text around its mark
+    assert "<mark>craving</mark>" in found
 
 
 def test_what_machines_read_is_never_taken_for_a_page(shown: Attacked) -> None:
