@@ -1,6 +1,6 @@
 """The glossary: A to Z, and a page for each term with the guides that use it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import groupby
 from string import ascii_uppercase
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.views.generic import DetailView, ListView
 
+from glossary.linker import Linker, Phrase
 from glossary.models import Term
 
 Described = Callable[[Any], str]
@@ -47,4 +48,14 @@ class TermDetail(DetailView):
         term = self.object
         also = Term.objects.in_language(term.language).filter(slug__in=term.see_also)
         described = self.described(term) if self.described else ""
-        return super().get_context_data(see_also=also, linked_data=described, **kwargs)
+        guides = _those_about_it_first(term, term.guides)
+        return super().get_context_data(see_also=also, guides=guides, linked_data=described, **kwargs)
+
+
+def _those_about_it_first(term: Term, guides: Iterable[Any]) -> list[Any]:
+    """Those that name it in the title, then those that do in the summary, then the others; else as they stood."""
+    phrases = [
+        Phrase(name, term.slug, term.case_sensitive, term.language == "es") for name in (term.name, *term.aliases)
+    ]
+    mentioned = Linker(phrases, str).mentioned
+    return sorted(guides, key=lambda guide: [not mentioned(text) for text in (guide.title, guide.summary)])

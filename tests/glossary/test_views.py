@@ -59,6 +59,19 @@ def test_a_term_has_its_definition_in_the_article_and_its_guides_outside(client:
     assert re.findall(r'href="([^"]+)"', related) == ["/guides/first/"]
 
 
+def test_guides_about_a_term_stand_before_those_that_only_use_it(library: ContentFolder, db: None) -> None:
+    summaries = {"a": "Nothing of it.", "b": "A word on cravings.", "c": "Nothing of it.", "d": "What a craving is."}
+    titles = {"a": "A night", "b": "Before it", "c": "Calming an urge", "d": "Dealing with a craving"}
+    for slug, title in titles.items():
+        guide = library.article(slug, "A craving [@label].\n", title=title)
+        guide.write_text(re.sub("(?m)^summary: .*", f"summary: {summaries[slug]}", guide.read_text()))
+    library.sync()
+    page = Client().get("/glossary/craving/").content.decode()
+    related = page[page.index('id="related"') : page.index("</main>")]
+    listed = re.findall(r'href="/guides/([^"]+)/"', related)
+    assert [slug for slug in listed if slug != "first"] == ["d", "c", "b", "a"]
+
+
 def test_a_term_names_what_to_see_also(client: Client) -> None:
     page = client.get("/glossary/tolerance/").content.decode()
     also = page[page.index('aria-labelledby="see-also"') : page.index('id="related"')]
