@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.kinds import GUIDE
@@ -115,14 +115,42 @@ def test_no_page_ends_with_the_head_of_a_table(open_page: OpenPage, site: Server
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize(
+    ("path", "last"),
+    [
+        ("/guides/missed-doses/", "It is nothing to be ashamed of."),
+        ("/guides/side-effects/", "Ask about anything you feel."),
+        ("/guides/compare-opioid-medicines/", "your prescriber first."),
+    ],
+)
 def test_the_facts_of_a_usual_guide_end_on_its_first_page(
-    open_page: OpenPage, site: Server, tmp_path: Path, paper: str
+    open_page: OpenPage, site: Server, tmp_path: Path, path: str, last: str, paper: str
 ) -> None:
     page = open_page()
-    page.goto(f"{site.url}/guides/missed-doses/")
+    page.goto(f"{site.url}{path}")
     page.pdf(path=tmp_path / "guide.pdf", format=paper)
     first = run("pdftotext", "-l", "1", tmp_path / "guide.pdf", "-")
-    assert "It is nothing to be ashamed of." in first
+    assert last in " ".join(first.split())
+
+
+def test_no_box_is_closed_around_the_room_left_where_in_short_goes_on(looked_at: Page, site: Server) -> None:
+    looked_at.emulate_media(media="print")
+    looked_at.goto(f"{site.url}/guides/other-conditions/")
+    edges = looked_at.locator(".in-short").evaluate(
+        "box => ['Start', 'End'].map(side => parseFloat(getComputedStyle(box)[`borderInline${side}Width`])).concat("
+        "['Start', 'End'].map(side => parseFloat(getComputedStyle(box)[`borderBlock${side}Width`])))"
+    )
+    assert edges[0] > 4
+    assert edges[1:] == [0, 0, 0]
+
+
+def test_the_name_of_the_guide_stands_out_over_its_section_on_a_printed_sheet(looked_at: Page, site: Server) -> None:
+    looked_at.emulate_media(media="print")
+    looked_at.goto(f"{site.url}/handout/?guide=missed-doses%23injection")
+    title, section = looked_at.locator(".sheet-part h2").evaluate_all(
+        "all => all.map(e => parseFloat(getComputedStyle(e).fontSize))"
+    )
+    assert title > 1.2 * section
 
 
 def codes_in(printed: Path, page: int = 0) -> list[str]:
