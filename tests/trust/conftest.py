@@ -8,7 +8,7 @@ import pytest
 
 from articles.editing.lint import lint
 from articles.problems import Problem, Severity
-from tests.conftest import DOT, TAGS, TODAY, ContentFolder
+from tests.conftest import ARTICLE, DOT, TAGS, TODAY, ContentFolder
 from tests.conftest import REFERENCE as LABEL
 from tests.trust.vectors import SENT
 
@@ -29,6 +29,7 @@ changes:
 TERM = "---\nterm: {name}\naliases: [{alias}]\n---\n{definition}\n"
 TOPIC = "topic-{number}:\n  title: {field}\n  names: [{field}]\n  guides: [first]\n"
 CORRECTION = "  - {{date: {day}, guide: first, was: {field}, right: {field}, until: 2099-01-01}}\n"
+HEADING = "## A `{vector}` {{#h{number}}}\n\nWords [@label].\n\n"
 REFERENCE = "---\ntitle: {field}\nauthors: {field}\nyear: 2025\nurl: {url}\nkind: label\n---\n"
 
 
@@ -44,6 +45,7 @@ def attack(folder: ContentFolder) -> Attacked:
     folder.write("images/dot.svg", DOT)
     tags, needs = [TAGS], ["starting:\n  title: Starting\n"]
     topics, corrections = list[str](), ["corrections:\n"]
+    citing, headings = [ARTICLE.format(title="Citing", body="")], [ARTICLE.format(title="Headings", body="")]
     for number, vector in enumerate(SENT):
         field = json.dumps(vector)  # a string of JSON is one of YAML
         alias, address = json.dumps(f"{vector} y"), json.dumps("https://example.org/" + vector)
@@ -67,10 +69,13 @@ def attack(folder: ContentFolder) -> Attacked:
         tags.append(f"t{number}:\n  title: {field}\n  description: {field}\n")
         needs.append(f"n{number}:\n  title: {field}\n")
         topics.append(TOPIC.format(number=number, field=field))
+        citing += [f"Words [@{kind}-{number}].\n\n" for kind in ("title", "url")]
+        headings.append(HEADING.format(vector=vector, number=number))
         corrections.append(CORRECTION.format(day=TODAY - timedelta(days=number), field=field))
-    tried = len(list(folder.root.rglob("*.md"))) + len(tags) + len(needs) + len(topics) + len(corrections)
-    refused: list[Problem] = []
     lists = {"en/tags.yaml": tags, "en/needs.yaml": needs, "codes.yaml": topics, "en/corrections.yaml": corrections}
+    lists |= {"en/articles/citing.md": citing, "en/articles/headings.md": headings}
+    tried = len(list(folder.root.rglob("*.md"))) + sum(map(len, lists.values()))
+    refused: list[Problem] = []
     while True:
         for path, parts in lists.items():
             folder.write(path, "".join(parts))

@@ -51,6 +51,8 @@ def test_a_field_holds_an_attack_as_letters_or_is_refused_with_its_line(shown: A
     assert all(problem.line > 0 and problem.severity is Severity.ERROR for problem in shown.refused)
     assert Topic.objects.count() > len(SENT) / 2
     assert Correction.objects.filter(noticed=True).count() > len(SENT) / 2
+    assert Article.objects.get(slug="citing").citations.count() > len(SENT) / 2
+    assert len(Article.objects.get(slug="headings").headings) > len(SENT) / 2
     client = Client()
     addresses = made_pages()
     assert len(addresses) > 2 * len(SENT)
@@ -147,7 +149,8 @@ def test_chromium_finds_nothing_to_run(
     addresses += [f"/guides/{slug}/" for slug in kept if slug.startswith("key-")][::6]
     addresses += [f"/search/?q={quote(vector, safe='')}" for vector in SENT[::5]]
     addresses += [f"/guides/first/#{quote(vector, safe='')}" for vector in SENT[1::5]]
-    addresses += ["/", "/guides/", "/glossary/", "/references/", "/corrections/", "/guides/first/"]
+    addresses += ["/", "/guides/", "/glossary/", "/references/", "/corrections/", "/guides/first/", "/guides/citing/"]
+    addresses.append("/guides/headings/")
     for address in addresses:
         opened.goto(f"{server.url}{address}", wait_until="load")
         assert opened.evaluate(SCAN) == [], address
