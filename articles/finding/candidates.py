@@ -97,7 +97,7 @@ def _match(things: Sequence[Thing], *, all_of_them: bool, in_head: bool = False)
         both, either, word = " & ", " | ", "'{}'"  # `_look` asks the index of heads
     parts = []
     for thing in things:
-        ways = [both.join(word.format(stem) for stem in way.stems) for way in thing.ways]
+        ways = dict.fromkeys(both.join(word.format(stem) for stem in way.stems) for way in thing.ways)
         parts.append(f"({either.join(f'({way})' for way in ways)})")
     return (both if all_of_them else either).join(parts)
 
