@@ -191,12 +191,20 @@ def given_up(page: Page, between: Meddler) -> bool:
 
 def test_a_worker_that_never_gets_up_is_waited_for_no_longer_than_a_while(phone: Page, between: Meddler) -> None:
     between.bodies["/worker.js"] = NEVER_UP
+    phone.clock.install()
     phone.goto(f"{between.url}/keep/")
     phone.get_by_role("button", name="Keep this site on this phone").click()
+    wait_for(phone, lambda: bool(phone.evaluate(GETTING_UP)))
+    phone.wait_for_timeout(500)  # the page waits for the worker now
+    expect(said(phone)).not_to_contain_text("That did not work.")
+    for _ in range(2):  # for it to get up, and then to go
+        phone.clock.fast_forward("00:10")
+        phone.wait_for_timeout(500)
     expect(said(phone)).to_contain_text("That did not work.", timeout=20_000)
     expect(phone.get_by_role("button", name="Keep this site on this phone")).to_be_enabled()
 
 
+GETTING_UP = "async () => Boolean((await navigator.serviceWorker.getRegistration())?.installing)"
 NEVER_UP = b"""addEventListener("install", event => event.waitUntil(new Promise(() => {})));"""
 
 
@@ -274,7 +282,7 @@ def test_where_keeping_fails_nothing_is_left(phone: Page, between: Meddler) -> N
     between.cut.add("copy")
     phone.goto(f"{between.url}/keep/")
     phone.get_by_role("button", name="Keep this site on this phone").click()
-    expect(said(phone)).to_contain_text("That did not work.")
+    expect(said(phone)).to_contain_text("That did not work.", timeout=20_000)
     assert left(phone) == NOTHING
 
 
@@ -282,7 +290,7 @@ def test_a_worker_that_cannot_start_leaves_nothing_and_blocks_nothing(phone: Pag
     between.bodies["/worker.js"] = b"throw new Error('broken')"
     phone.goto(f"{between.url}/keep/")
     phone.get_by_role("button", name="Keep this site on this phone").click()
-    expect(said(phone)).to_contain_text("That did not work.")
+    expect(said(phone)).to_contain_text("That did not work.", timeout=20_000)
     assert left(phone) == NOTHING
     phone.goto(f"{between.url}/guides/first/")
     expect(phone.get_by_role("heading", level=1)).to_have_text("About first")
