@@ -20,6 +20,11 @@ ALL_RULES = {
 }
 RULES_OF_COLOURS = ALL_RULES | {"runOnly": {"type": "tag", "values": ["cat.color"]}}
 TOKENS = Path(__file__).resolve().parents[2] / "static/css/tokens.css"
+COLOURS_AND_LINES = {
+    *("--solid", "--outline", "forced-color-adjust", "color", "background", "outline"),
+    *("border", "border-color", "border-inline-start", "border-inline-start-width"),
+    "padding-inline-start",  # of a link with a wider line at its side
+}
 TERM = "article a.term"
 
 
@@ -54,7 +59,19 @@ def test_axe_finds_nothing_at_400_percent_and_in_forced_colours(looked_at: Page,
     kind.visit(looked_at, site)
     assert findings(looked_at, ALL_RULES) == []
     looked_at.emulate_media(forced_colors="active")
-    assert findings(looked_at, ALL_RULES) == []
+    assert findings(looked_at, RULES_OF_COLOURS) == []
+
+
+def test_forced_colours_change_colours_and_lines_alone() -> None:
+    """So rules that ask nothing of colours find there what they find without."""
+    blocks = [
+        block
+        for sheet in sorted(TOKENS.parent.glob("*.css"))
+        for block in re.findall(r"@media \(forced-colors[^{]*\{((?:[^{}]*\{[^{}]*\})*)\s*\}", sheet.read_text())
+    ]
+    assert len(blocks) == sum(sheet.read_text().count("forced-colors") for sheet in TOKENS.parent.glob("*.css")) > 3
+    said = {name for block in blocks for name in re.findall(r"([a-z-]+):[^:{}]*;", block)}
+    assert said == COLOURS_AND_LINES
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
