@@ -9,6 +9,11 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.test_quiet import KEPT
 from tests.conftest import ROOT, ContentFolder, Server, environment
 
+# Workers that are sent in place of ours, or in place of a line of it
+NEVER_UP = b"""addEventListener("install", event => event.waitUntil(new Promise(() => {})));"""
+TAKEN_OVER = b"""async function page(request, path) {
+  if (path === "/guides/first/") return new Response("newer");"""
+
 
 @dataclass(frozen=True, slots=True)
 class KeptSite:

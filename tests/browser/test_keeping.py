@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
 from tests.browser.conftest import two_guides
-from tests.browser.kept import KeptSite, keep, left, said
+from tests.browser.kept import NEVER_UP, TAKEN_OVER, KeptSite, keep, left, said
 from tests.browser.meddler import Meddler, meddling
 from tests.browser.test_quiet import NOTHING
 from tests.browser.waiting import visit_until, wait_for
@@ -203,9 +203,6 @@ def test_a_worker_that_never_gets_up_is_waited_for_no_longer_than_a_while(phone:
     expect(phone.get_by_role("button", name="Keep this site on this phone")).to_be_enabled()
 
 
-NEVER_UP = b"""addEventListener("install", event => event.waitUntil(new Promise(() => {})));"""
-
-
 def test_the_link_makes_the_browser_forget_without_any_script(phone: Page, between: Meddler) -> None:
     keep(phone, between.url)
     phone.get_by_role("link", name="Remove all that this site has left here").click()
@@ -371,10 +368,6 @@ def read(page: Page, address: str) -> str:
     except Error:
         return ""
     return answer.text() if answer else ""
-
-
-TAKEN_OVER = b"""async function page(request, path) {
-  if (path === "/guides/first/") return new Response("newer");"""
 
 
 def test_a_browser_that_cannot_keep_says_so(phone: Page, between: Meddler) -> None:
