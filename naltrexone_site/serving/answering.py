@@ -15,7 +15,8 @@ from io import BytesIO
 from threading import BoundedSemaphore, Event, Lock, local
 from typing import Any, Protocol
 
-from django.db import DatabaseError, connection
+from django.core.signals import request_finished, request_started
+from django.db import DatabaseError, close_old_connections, connection
 from django.http import HttpRequest
 
 from naltrexone_site.pages import HEALTH, unavailable
@@ -129,8 +130,9 @@ class Connections:
     def __init__(self, state: Callable[[], object]) -> None:
         self.state = state
         self.mine = local()
-        connection.settings_dict["CONN_MAX_AGE"] = None  # the connections of all threads share these
-        if connection.vendor == "sqlite":
+        for signal in (request_started, request_finished):  # Django would close each, or take back its error
+            signal.disconnect(close_old_connections)
+        if connection.vendor == "sqlite":  # the connections of all threads share these settings
             connection.settings_dict["OPTIONS"]["timeout"] = READERS_WAIT_SECONDS
 
     def refresh(self) -> None:
@@ -155,9 +157,10 @@ def _speaks() -> bool:
             if not answer.poll(SPEAKS_WITHIN_SECONDS * 1_000):
                 return False
             server.consume_input()
-            while server.get_result():
-                pass
-    except DatabaseError:  # it was ended at the other side
+            while answered := server.get_result():
+                if answered.error_message:  # its last words, where it ended the connection
+                    return False
+    except DatabaseError:  # it hung up without any
         return False
     return True
 

@@ -1,6 +1,6 @@
 """A reader of a kept page waits for nobody: neither for a page in the making nor for a body that is on its way."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from io import BytesIO
 from queue import SimpleQueue
@@ -8,8 +8,8 @@ from threading import Event, Thread
 from typing import Any
 
 import pytest
-from django.core.signals import request_started
-from django.db import connection, connections
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connection, connections
 
 from naltrexone_site.serving.answering import Connections, Door, answering
 from naltrexone_site.serving.keeping import KeptPages
@@ -94,6 +94,13 @@ class Site:
         reader = Reader()
         self.threads.submit(self.answer, reader, environ)
         return reader
+
+
+@pytest.fixture(autouse=True)
+def django_as_it_was() -> Iterator[None]:
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture
@@ -190,7 +197,6 @@ def test_where_the_application_itself_fails_the_reader_gets_an_answer(site: Site
 
 @pytest.mark.django_db
 def test_a_thread_keeps_its_connection_while_the_index_is_what_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)  # as it was, when the test is over
     tested = type(connections["default"])
     monkeypatch.setattr(tested, "is_in_memory_db", lambda self: False, raising=False)  # which Django never closes
     states: list[object] = [1]
@@ -198,9 +204,15 @@ def test_a_thread_keeps_its_connection_while_the_index_is_what_it_was(monkeypatc
 
     def ask() -> object:
         stays.refresh()
-        request_started.send(sender=None)  # Django closes here what is past its age
+        request_started.send(sender=None)
         connection.ensure_connection()
-        return connection.connection
+        asked = connection.connection
+        request_finished.send(sender=None)  # Django closes here what is past its age
+        return asked
+
+    def meet_an_error() -> None:
+        connection.errors_occurred = True
+        request_finished.send(sender=None)  # Django takes the error back here, where the connection says anything
 
     with ThreadPoolExecutor(1) as thread:
         asked = [thread.submit(ask).result(WAITS) for _ in range(2)]
@@ -211,7 +223,7 @@ def test_a_thread_keeps_its_connection_while_the_index_is_what_it_was(monkeypatc
         states.append(3)
         asked += [thread.submit(ask).result(WAITS) for _ in range(2)]
         assert asked[-1] is asked[-2]
-        thread.submit(lambda: setattr(connection, "errors_occurred", True)).result(WAITS)
+        thread.submit(meet_an_error).result(WAITS)
         asked.append(thread.submit(ask).result(WAITS))
         thread.submit(lambda: connection.close()).result(WAITS)
     assert len({id(each) for each in asked}) == 6

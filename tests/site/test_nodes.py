@@ -148,6 +148,7 @@ def test_readers_keep_their_pages_while_the_database_is_restarted_and_all_nodes_
         with pytest.raises(psycopg.OperationalError):
             connection.execute("SELECT 1")
     assert nodes.shown() == before
+    assert [status for status, _ in nodes.shown("/about/")] == [200] * NODES  # made by who was connected before
     expected = nodes.edit("indigo")
     done(nodes.sync())
     assert follow(nodes, expected)
