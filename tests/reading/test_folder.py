@@ -8,7 +8,7 @@ import pytest
 from articles.policy import Language
 from articles.problems import Severity
 from articles.reading import folder
-from articles.reading.folder import File, Kind
+from articles.reading.folder import File, Kind, read_one
 from tests.conftest import REFERENCE, TAGS, ContentFolder
 
 
@@ -92,3 +92,13 @@ def test_a_picture_by_a_name_that_no_guide_can_show_is_told(folder: ContentFolde
     (problem,) = read(folder.root).problems
     assert (problem.path, problem.code, problem.severity) == (f"images/{name}", "unused-file", Severity.WARNING)
     assert "ends in .jpg, .png, .webp or .svg, in small letters, with no spaces. Rename it" in problem.message
+
+
+def test_a_file_read_alone_is_refused_where_the_folder_would_refuse_it(folder: ContentFolder, tmp_path: Path) -> None:
+    path, elsewhere = "en/articles/linked.md", tmp_path / "elsewhere.md"
+    elsewhere.write_text("secret", encoding="utf-8")
+    (folder.root / path).symlink_to(elsewhere)
+    (folder.root / "en/articles/deep.md").mkdir()
+    assert read_one(folder.root, "en/articles/first.md") == read(folder.root).files["en/articles/first.md"]
+    for refused in (path, "en/articles/deep.md", "en/articles/gone.md", "en/notes.txt"):
+        assert read_one(folder.root, refused) is None
