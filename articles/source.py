@@ -228,7 +228,7 @@ def look_alikes(opened: manuscript.Manuscript, notes: Notebook) -> list[Problem]
             message = f"“{word}” has a letter of another alphabet that looks like ours ({letter}). Retype the word."
             notes.warn(Place(number, start + 1), "look-alike", message)
         for figures, start in manuscript.letters_as_figures(line):
-            message = f"“{figures}” has a letter among its figures, which looks like a 0 or a 1. Type the figure."
+            message = f"“{figures}” has a letter in the place of a figure (O for 0, l for 1, S for 5). Type the figure."
             notes.warn(Place(number, start + 1), "look-alike", message)
         for word, start in manuscript.soft_hyphens(line)[:1]:
             message = f"A hyphen that nobody sees stands in “{word}”. Run `lint_content --fix`, or type the word again."

@@ -240,16 +240,21 @@ SOFT_HYPHEN = "\u00ad"
 SOFT_WORD = re.compile(r"[\w\u00ad]+")
 
 
-LETTER_BESIDE_FIGURE = re.compile(r"\d(?:[OolI]|(?<=[OIl]\d)|(?<=[OIl][.,]\d))")
-LETTER_AS_FIGURE = re.compile(  # not O99 and I10, which are codes, and not H2O
-    r"(?<![\w.,/-])(?:\d[\dOolI]*(?:[OI]|[ol]\d)[\dOolI]*"
-    r"|[OIl][.,]?\d[\dOolI.,]*(?= ?(?:mg|mcg|µg|μg|g|mL|ml)\b))(?!\w)"
+LETTER_BESIDE_FIGURE = re.compile(r"\d(?:[OolISB]|(?<=[OIlS]\d)|(?<=[OIlS][.,]\d))")
+BEFORE_UNIT = r"(?=[ \u00a0]?(?:mc?g|[µμ]?g|m[Ll])\b)"
+LETTER_BEFORE_UNIT = re.compile(f"[OolISB]{BEFORE_UNIT}")
+LETTER_AS_FIGURE = re.compile(  # not O99 and I10, which are codes, not H2O, and not B12 or a Roman II before a unit
+    r"(?<![\w.,/-])(?:\d[\dOolI]*(?:[OI]|[ol]\d)[\dOolI]*(?!\w)"
+    rf"|(?:[OIlS][.,]?\d|\d[\d.,]*[OolISB])[\dOolISB.,]*{BEFORE_UNIT}"
+    rf"|(?:l|[OIlS][OolIS]*O){BEFORE_UNIT})"
 )
 
 
 def letters_as_figures(line: str) -> list[tuple[str, int]]:
-    """Figures with an O, o, l or I in the place of a 0 or a 1: (the figures, where they begin)."""
-    found = LETTER_AS_FIGURE.finditer(line) if LETTER_BESIDE_FIGURE.search(line) else ()
+    """Figures with an O, o, l or I in the place of a 0 or a 1, and before a unit also an S or B in that of a 5 or an 8:
+    (the figures, where they begin)."""
+    suspected = LETTER_BESIDE_FIGURE.search(line) or LETTER_BEFORE_UNIT.search(line)
+    found = LETTER_AS_FIGURE.finditer(line) if suspected else ()
     return [(shown(each[0]), each.start()) for each in found]
 
 
@@ -280,7 +285,7 @@ ODD = re.compile(f"[\u0400-\u052f{OTHERS}{chr(OF_MATHEMATICS[0])}-{chr(OF_MATHEM
 
 def may_deceive(text: str) -> bool:
     """Whether it is worth to look for these in each line."""
-    return SOFT_HYPHEN in text or any(sign.search(text) for sign in (ODD, LETTER_BESIDE_FIGURE))
+    return SOFT_HYPHEN in text or any(sign.search(text) for sign in (ODD, LETTER_BESIDE_FIGURE, LETTER_BEFORE_UNIT))
 
 
 def look_alikes(text: str) -> list[tuple[str, str, int]]:

@@ -128,7 +128,10 @@ def test_a_folder_that_cannot_be_opened_is_refused(folder: ContentFolder, monkey
         pytest.param({HERE: guide("Take ⅼ0 mg [@label].\n")}, [f"{HERE}:9: look-alike"], id="Roman fifty"),
         *(
             pytest.param({HERE: guide(f"Take {dose} [@label].\n")}, [f"{HERE}:9: look-alike"], id=f"letter in {dose}")
-            for dose in ("5O mg", "1OO mg", "5o0 mg", "l0 mg", "O.5 mg", "2I days")
+            for dose in (
+                *("5O mg", "1OO mg", "5o0 mg", "l0 mg", "O.5 mg", "2I days"),
+                *("2S mg", "S0 mg", "SO mg", "lOO\u00a0mg", "3B0 mg", "5o mg", "l mg", "5Omg", "1.S mL", "4l.5 µg"),
+            )
         ),
         pytest.param({WORD: word(term="Ｍ")}, [f"{WORD}:2: look-alike"], id="full-width letter in a word's name"),
         pytest.param({"en/notes.txt": "Later."}, ["en/notes.txt:1: unused-file"], id="a file of no kind"),
@@ -172,6 +175,7 @@ def test_a_warning_refuses_nothing(files: dict[str, str | bytes], warnings: list
         ),
         pytest.param({HERE: guide(BODY + "\n" + "word. " * 33_333 + "aa\n")}, id="a line of 200,000 characters"),
         pytest.param({HERE: guide(BODY + "\n" + "é" * 200_000 + "\n")}, id="one word of 200,000 letters"),
+        pytest.param({HERE: guide("B12 mcg, factor II mg, g o mg, I10, O99.3, 3S, 2 l, SI [@label].\n")}, id="codes"),
         pytest.param({HERE: guide(status="published  # or draft")}, id="a comment"),
         pytest.param({HERE: guide(title='"no"', summary='"010"')}, id="odd words in quotes"),
         pytest.param({HERE: guide(formerly="[old]", glossary_skip="[]", moved="{}", changes="[]")}, id="empty lists"),
