@@ -14,9 +14,9 @@ from articles.publishing.sync import restore
 from articles.publishing.texts import NotKept
 
 STICKS = """\
-content/ still holds what was taken back. Until it is mended, sync_content publishes nothing:
-  git revert COMMIT                            takes the change back in content/ too; then sync_content goes on as usual
-  manage.py sync_content --resume              publishes content/ as it is"""
+content/ still holds what was taken back. Mend it: git revert COMMIT, or write it right.
+Until you say that it is mended, sync_content publishes nothing but the words that came back:
+  manage.py sync_content --resume              publishes content/ as it is, and later syncs go on as usual"""
 
 
 class Command(PlainCommand):
