@@ -6,9 +6,12 @@
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs/threat-model.md"
@@ -34,6 +37,13 @@ class Threat:
         return not self.cases or case.startswith(self.cases)
 
 
+class Case(NamedTuple):
+    module: str
+    name: str
+    brackets: str
+    held: bool
+
+
 def threats() -> list[Threat]:
     found: list[Threat] = []
     for line in PAGE.read_text(encoding="utf-8").splitlines():
@@ -51,19 +61,31 @@ def main() -> int:
         names = list(dict.fromkeys(threat.test for threat in threats()))
         command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", f"--junitxml={report}"]
         status = subprocess.run([*command, *names], cwd=ROOT).returncode
-        cases = [
-            (*case.get("name", "").partition("[")[::2], case.get("classname", ""), case.find("skipped") is None and
-             case.find("failure") is None and case.find("error") is None)
-            for case in ElementTree.parse(report).iter("testcase")
-        ]  # fmt: skip
+        cases = list(cases_of(ElementTree.parse(report).getroot()))
+    rows = list(held_rows(cases))
     print(f"\n{'attack or fault':<58} {'tried':>6}  held")
+    for threat, tried, held in rows:
+        print(f"{threat.what:<58.58} {tried:>6}  {'yes' if held else 'NO'}")
+    return status or int(not all(held for _, _, held in rows))
+
+
+def cases_of(report: Element) -> Iterator[Case]:
+    for case in report.iter("testcase"):
+        name, _, brackets = case.get("name", "").partition("[")
+        held = all(case.find(word) is None for word in ("skipped", "failure", "error"))
+        yield Case(case.get("classname", ""), name, brackets, held)
+
+
+def held_rows(cases: Sequence[Case]) -> Iterator[tuple[Threat, int, bool]]:
+    """Each threat, how many cases were tried, and whether it held: not where none was, nor where one was skipped."""
     for threat in threats():
         module = ".".join(threat.file.relative_to(ROOT).with_suffix("").parts)
         mine = [
-            held for name, case, where, held in cases if (where, name) == (module, threat.name) and threat.means(case)
+            case.held
+            for case in cases
+            if (case.module, case.name) == (module, threat.name) and threat.means(case.brackets)
         ]
-        print(f"{threat.what:<58.58} {len(mine):>6}  {'yes' if mine and all(mine) else 'NO'}")
-    return status
+        yield threat, len(mine), bool(mine) and all(mine)
 
 
 if __name__ == "__main__":
