@@ -166,7 +166,7 @@ def test_a_first_sync_killed_at_any_moment_leaves_nothing_or_all(own_index: str,
     left = []
     for kill in range(FIRST_KILLS):
         wipe(own_index)
-        killed(Sync(own_index, folder), duration * (kill + 2) / (FIRST_KILLS + 1))
+        killed(Sync(own_index, folder), duration * (kill + 1) / (FIRST_KILLS + 1))
         tables = connection.introspection.table_names()
         left.append(Edition.objects.count() if tables else None)
         assert left[-1] != 1 or shown() == whole
