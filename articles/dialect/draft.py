@@ -4,6 +4,7 @@ The parser decides what is a link or a citation; Python-Markdown then forgets it
 by the words of the construct, in the order of the document.
 """
 
+import re
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -137,6 +138,11 @@ class Draft:
     def lines_of_indented(self) -> list[int]:
         """Where each block begins that is shown as typed, for it is set in by four spaces."""
         return [self.body_line + row for row in self._indented]
+
+    def line_above(self, line: int) -> int:
+        """The nearest above it at the margin, past empty ones and such as are set in; the body's first if none is."""
+        rows = range(line - self.body_line - 1, 0, -1)
+        return self.body_line + next((row for row in rows if not re.match(r"\s|$", self._lines[row])), 0)
 
     def lines_outside_callouts(self) -> list[int]:
         """Below the text of a callout at the margin, the lines that are inset, and by less than its four spaces."""

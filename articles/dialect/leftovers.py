@@ -14,7 +14,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import ETX, STX
 
 from articles.dialect.draft import Draft
-from articles.dialect.notation import BARE, LEFTOVERS, OF_TAGS, SIGNS, Leftover
+from articles.dialect.notation import BARE, LEFTOVERS, OF_TAGS, QUOTES, SIGNS, Leftover
 from articles.dialect.order import Order
 from articles.problems import Place, Severity
 
@@ -59,8 +59,10 @@ class LeftoverProcessor(Treeprocessor):
         self._sum_up_html()
         self._check_tabs()
         self._check_bold(root)
+        half = {problem.line for problem in self.draft.notes.problems if problem.code == "callout-form"}
         for line in self.draft.lines_of_indented():
-            self.draft.notes.warn(line, "text-indented", INDENTED)
+            if self.draft.line_above(line) not in half:  # else it is the text of that callout
+                self.draft.notes.warn(line, "text-indented", INDENTED)
 
     def _sum_up_html(self) -> None:
         """A whole web page is one mistake."""
@@ -119,31 +121,33 @@ class LeftoverProcessor(Treeprocessor):
             place = self.draft.place_between(f"[@{mark.get('written')}]", found[0], text[found.end() :][:AROUND_MAX])
             self.draft.notes.warn(place, "cite-form", message)
 
-    def _check_alt(self, words: str, heading: bool) -> None:
+    def _check_alt(self, words: str, meant: frozenset[str]) -> None:
         if not NAME_OF_PICTURE.fullmatch(words):
-            self._check(words, "\0", "", heading)
+            self._check(words, "\0", "", meant)
             return
         message = (
             f"“{words[:SHOWN_MAX]}” says nothing to those who cannot see the picture. Write in the [ ] what it shows."
         )
         self.draft.notes.warn(self.draft.place_between("![", words, "]"), "image-alt", message)
 
-    def _walk(self, element: Element, heading: bool = False) -> None:
+    def _walk(self, element: Element, meant: frozenset[str] = frozenset()) -> None:
+        """`meant` are the codes of what is no mistake here."""
         if element.tag != "code" and "written" not in element.attrib:
-            heading = heading or HEADING.fullmatch(element.tag) is not None
+            meant |= {"heading-id", "cite-number"} if HEADING.fullmatch(element.tag) else frozenset()
+            meant |= {"link-bare"} if element.tag == "a" else frozenset()
             inline = element.tag in INLINE
-            self._check_alt(element.get("alt", ""), heading)
+            self._check_alt(element.get("alt", ""), meant)
             before = "\0" if inline else BLOCK_END
             text = element.text or ""
             for child in element:
-                self._check(text, before, "\n" if child.tag == "br" else "", heading)
-                self._walk(child, heading)
+                self._check(text, before, "\n" if child.tag == "br" else "", meant)
+                self._walk(child, meant)
                 before = "\n" if child.tag == "br" else "\0" if child.tag in INLINE else BLOCK_END
                 text = child.tail or ""
                 self._check_behind(child, text)
-            self._check(text, before, "" if inline else BLOCK_END, heading)
+            self._check(text, before, "" if inline else BLOCK_END, meant)
 
-    def _check(self, text: str, before: str, after: str, heading: bool) -> None:
+    def _check(self, text: str, before: str, after: str, meant: frozenset[str]) -> None:
         """`before` is \\0 where the text does not begin a line."""
         if not SIGNS.search(text):
             return
@@ -154,7 +158,7 @@ class LeftoverProcessor(Treeprocessor):
         refused: list[tuple[int, int]] = []
         for leftover in LEFTOVERS:
             again = leftover.code in told
-            if (again and leftover.code != "cite-form") or (heading and leftover.code == "heading-id"):
+            if (again and leftover.code != "cite-form") or leftover.code in meant:
                 continue
             for found in leftover.pattern.finditer(text):
                 if (again or leftover.severity is Severity.WARNING) and any(a <= found.start() < b for a, b in refused):
@@ -169,6 +173,7 @@ class LeftoverProcessor(Treeprocessor):
     def _tell(self, leftover: Leftover, match: re.Match[str], before: str, found: str, after: str) -> None:
         typed = found.strip()[:SHOWN_MAX]
         parts = {name: _as_typed(part or "") for name, part in match.groupdict().items()}
+        parts["title"] = _without_end(parts.get("title", ""))
         message = leftover.message.format(" ".join(typed.split()), **parts)
         if leftover.code == "raw-html":
             self.draft.html_has_ids |= " id=" in found
@@ -189,6 +194,12 @@ def _around(text: str, found: re.Match[str], after: str) -> tuple[str, str, str]
     """What stands before it, itself, and what stands behind it, as typed."""
     before, behind = text[: found.start()].strip("\0")[-AROUND_MAX:], (text[found.end() :] + after)[:AROUND_MAX]
     return _as_typed(before), _as_typed(found[0].strip("\0")), _as_typed(behind)
+
+
+def _without_end(words: str) -> str:
+    """Without the quotes that close a title, and what was typed behind them. No pattern does it, which took minutes."""
+    bare = words.rstrip(" \t:.")
+    return bare.rstrip(QUOTES + " \t") if bare.endswith(tuple(QUOTES)) else words.rstrip()
 
 
 def _as_typed(text: str) -> str:

@@ -8,7 +8,7 @@ import posixpath
 import re
 from collections.abc import Collection
 from typing import cast
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -122,7 +122,7 @@ class LinkProcessor(Treeprocessor):
     def _check_scheme(self, scheme: str, written: str, place: Place) -> None:
         rest = written[len(scheme) + 1 :]
         well_formed = {
-            "https": r"//[^\s/@\\?#]+\.[^\s/@\\?#]+(?:[/?#][^\s\\]*)?",
+            "https": r"//[^\s/@\\?#\"]+\.[^\s/@\\?#\"]+(?:[/?#][^\s\\\"]*)?",
             "tel": r"\+?[0-9][0-9-]*",
             "sms": r"\+?[0-9][0-9-]*",
             "mailto": r"[^\s@:/?]+@[^\s@:/?]+\.[^\s@:/?]+",
@@ -132,7 +132,7 @@ class LinkProcessor(Treeprocessor):
             if scheme.lower() in ("http", "https"):
                 message = f"“{written}”: write https in place of {scheme}."
             self.draft.notes.error(place, "link-scheme", message)
-        elif not re.fullmatch(well_formed[scheme], rest):
+        elif not re.fullmatch(well_formed[scheme], rest) or (scheme == "https" and not _parts_of(written).hostname):
             message = f"“{written}” is no whole {WHOLE[scheme]}."
             self.draft.notes.error(place, "link-form", message)
 
@@ -143,8 +143,8 @@ class LinkProcessor(Treeprocessor):
             if read and _dialled(written[len(scheme) + 1 :]) not in read:
                 message = f"“{words[:60]}” and {written} are two numbers. Write the one that is meant in both places."
                 self.draft.notes.error(place, "link-form", message)
-        elif scheme == "https" and "[" not in written:
-            host = (urlsplit(written).hostname or "").removeprefix("www.")
+        elif scheme == "https":
+            host = (_parts_of(written).hostname or "").removeprefix("www.")
             said = HOST.fullmatch(words)
             wanted = said[1].lower().removeprefix("www.") if said else host
             if not PLAIN_HOST.fullmatch(host):
@@ -156,7 +156,7 @@ class LinkProcessor(Treeprocessor):
 
     def _resolve(self, written: str, place: Place, shows_one: bool) -> str:
         """`shows_one`: whether a picture stands in the link."""
-        parts = urlsplit(written) if "[" not in written else urlsplit("")
+        parts = _parts_of(written)
         path = posixpath.normpath(posixpath.join(posixpath.dirname(self.draft.path), unquote(parts.path)))
         page, picture = PAGE.fullmatch(path), PICTURE.fullmatch(path)
         if parts.query or parts.netloc or not parts.path or not (page or picture):
@@ -197,6 +197,15 @@ class LinkProcessor(Treeprocessor):
         element.set("src", addresses.rendition(shown.plain) if shown and shown.plain else addresses.picture(match[1]))
         if shown:
             element.attrib.update(_room_for(shown))
+
+
+def _parts_of(written: str) -> SplitResult:
+    """Empty where no browser would go: half a pair of brackets, signs that become others in a host, no such port."""
+    try:
+        parts = urlsplit(written)
+        return parts if parts.port != 0 else urlsplit("")
+    except ValueError:
+        return urlsplit("")
 
 
 def _astray(written: str) -> str:

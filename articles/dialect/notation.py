@@ -85,8 +85,8 @@ LEFTOVERS = (
     ),
     Leftover(
         re.compile(
-            rf"^[ \t]*!+[ \t]*(?P<kind>{KINDS})\b(?=[ \t]*[\"{QUOTES}]|!*[ \t]*:)[\"{QUOTES} \t:!]*(?P<title>[^\"\n]*?)"
-            rf"[\"{QUOTES} \t:.]*$",
+            rf"^[ \t]*!+[ \t]*(?P<kind>{KINDS})\b(?=[ \t]*[\"{QUOTES}]|!*[ \t]*:)[\"{QUOTES} \t:!]*+"
+            rf"(?P<title>[^\"\n]*+)(?:\"[\"{QUOTES} \t:.]*+)?$",
             re.M | re.I,
         ),
         "callout-form",
@@ -105,7 +105,7 @@ LEFTOVERS = (
         "“{}” shows no block here. Write three backticks (```) at the margin, and a line of three after the block.",
     ),
     Leftover(
-        re.compile(r"^[ \t]*(?=[^\n]*[–—])[:|–—-][ \t:|–—-]*\|[ \t:|–—-]*$", re.M),
+        re.compile(r"^[ \t]*+(?=[^\n]*[–—])(?=[^\n][^\n|]*\|)[:|–—-][ \t:|–—-]*+$", re.M),
         "table-form",
         "“{}” has long dashes, which a word processor makes of hyphens. Type three hyphens for each column:"
         " | --- | --- |.",
@@ -119,6 +119,19 @@ LEFTOVERS = (
         re.compile(rf"\(@{SLUG.pattern}[^()\n]*\)|\[{HYPHENED}(?:,[^\[\]\n]*)?\]"),
         "cite-form",
         "“{}” is no citation. Where a source is meant, write [@key] or [@key, section 5.3].",
+        Severity.WARNING,
+    ),
+    Leftover(
+        re.compile(r"(?<=[\w.,;” ])\[\d{1,2}\]"),
+        "cite-number",
+        "“{}” looks like the mark of a source, and names none. Where a source is meant, write [@key] or"
+        " [@key, section 5.3]: the number comes by itself.",
+        Severity.WARNING,
+    ),
+    Leftover(
+        re.compile(r"(?<!\0\()(?<![\w@/.-])(?:https?://|www\.)[^\s<>()\[\]“”\"]*[\w/]"),
+        "link-bare",
+        "“{}” is no link here, and readers would have to type it. Write [words](https://…), with the whole address.",
         Severity.WARNING,
     ),
     Leftover(
@@ -199,5 +212,6 @@ BARE = re.compile(r"(?<![\w.@/({\[-])@([a-z0-9]+)(?![\w@/-]|\.\w)")  # a source 
 
 # One of these stands in everything that one of the patterns finds. Most texts have none, and are done with at once.
 SIGNS = re.compile(
-    r"[<\[{*_~=`|]|@|\.(?:md|png|jpe?g|webp|svg)\b|^[ \t]*(?:[-+–—•‣◦▪·!?:'‘’´#]|[\da-hA-H]{1,2}[.)])", re.M
+    r"[<\[{*_~=`|]|@|https?:|www\.|\.(?:md|png|jpe?g|webp|svg)\b|^[ \t]*(?:[-+–—•‣◦▪·!?:'‘’´#]|[\da-hA-H]{1,2}[.)])",
+    re.M,
 )

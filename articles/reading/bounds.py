@@ -34,14 +34,19 @@ FENCE = re.compile(r"(?:`{3,10}|~{3,10})[\w -]{0,40}")
 BRACKET = re.compile(r"[\[\]]")
 INSET_OR_SPACED = re.compile(rf"[ \t]{{{INDENT_COLUMNS_MAX // 4 + 1}}}")  # a tab is four columns at most
 MARKED = re.compile(rf"^[ \t]*+(?:(?:[-*+>]|\d{{1,9}}[.)])[ \t]*+){{{MARKERS_IN_A_ROW_MAX + 1}}}", re.MULTILINE)
+UNDERLINE = re.compile(r"[ \t>]*+(?:-+|=+) *")  # makes a heading of the line above
+UNDERLINED = re.compile(rf"^{UNDERLINE.pattern}$", re.MULTILINE)
+UNDERLINES = "--- or ==="
 BLOCK_MAX = {
     **dict.fromkeys("[*_<`", OPENERS_IN_A_BLOCK_MAX),
     "\\": BACKSLASHES_IN_A_BLOCK_MAX,
     "#": HEADINGS_IN_A_BLOCK_MAX,  # at the start of a line
+    UNDERLINES: HEADINGS_IN_A_BLOCK_MAX,
 }
 FILE_MAX = {
     "[": BRACKETS_IN_A_FILE_MAX,
     "#": HEADINGS_IN_A_FILE_MAX,
+    UNDERLINES: HEADINGS_IN_A_FILE_MAX,
     "&": ENTITIES_IN_A_FILE_MAX,
     ">": ENTITIES_IN_A_FILE_MAX,
 }
@@ -74,6 +79,7 @@ def _is_light(body: str) -> bool:
         and body.count("\n") < BLOCKS_IN_A_FILE_MAX
         and body.count("[") * len(body) <= BRACKET_REACH_MAX
         and all(body.count(mark) <= min(most, FILE_MAX.get(mark, most)) for mark, most in BLOCK_MAX.items())
+        and len(UNDERLINED.findall(body)) <= HEADINGS_IN_A_BLOCK_MAX
         and not INSET_OR_SPACED.search(body)
         and not MARKED.search(body)
     )
@@ -153,12 +159,14 @@ def _file_is_heavy(lines: Sequence[str], first_line: int, notes: Notebook) -> bo
 
 
 def _count(mark: str, line: str) -> int:
+    if mark == UNDERLINES:
+        return UNDERLINE.fullmatch(line) is not None
     return line.startswith("#") if mark == "#" else line.count(mark)
 
 
 def _last(mark: str, line: str, nth: int, number: int) -> Place:
     """Of the `nth` mark from the end of the line; a heading is one mark, however many # it has."""
-    if mark == "#":
+    if mark in ("#", UNDERLINES):
         return Place(number)
     place = len(line)
     for _ in range(nth):

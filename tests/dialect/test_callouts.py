@@ -5,6 +5,7 @@ import re
 import pytest
 
 from articles.policy import CALLOUT_PREFIX, CalloutKind, Language
+from articles.problems import ContentError
 from tests.dialect.guide import html, problems
 
 REFUSED = {
@@ -69,3 +70,13 @@ def test_titles_stand_under_the_heading_before_them() -> None:
         "!!! do\n    A.\n\n## Two\n\n!!! do\n    B.\n\n#### Four\n\n!!! do\n    !!! do\n        !!! do\n            C."
     )
     assert re.findall('<(h.) class="callout-title"', made) == ["h2", "h3", "h5", "h6", "h6"]
+
+
+def test_the_text_of_a_callout_that_is_none_yet_is_no_mistake_of_its_own() -> None:
+    body = "!!! note “A: b:”\n    - One.\n\n    Two.\n\nText.\n\n    Three.\n"
+    assert problems(body) == [(1, "callout-form"), (8, "text-indented")]
+
+
+def test_a_title_in_curly_quotes_is_said_back_whole() -> None:
+    with pytest.raises(ContentError, match='Write: !!! note "Call now if:"'):
+        html("!!! note “Call now if:”\n    Text.")

@@ -114,12 +114,16 @@ WARNED = {
     "text](first.md)": (3, "link-form"),
     "See first.md for more.": (3, "link-form"),
     "## Heading #first-dose": (3, "heading-id"),
+    "See https://example.org/a.": (3, "link-bare"),
+    "One\nSee (www.example.org)": (4, "link-bare"),
+    "It is so [1].": (3, "cite-number"),
+    "It is so.[12]": (3, "cite-number"),
 }
 TEXT = [
     "a == b, a=b and 1 == 2 == 3",
     "a. m. or p. m.\nor both",
     "On a trip –\n– he said, — it is – so",
-    "Write to a@b-c.org, @home, \\@vivitrol-pi or https://a.example/@b-c (at @b-c.org)",
+    "Write to a@b-c.org, @home, \\@vivitrol-pi (at @b-c.org)",
     "A [] in the text, and more [ ] of them",
     "5 * 3 = 15, 2*3, a_b and snake_case",
     "Born: ______ at ______",
@@ -132,7 +136,7 @@ TEXT = [
     "in {braces}",
     "a | b",
     "at 2.5 or\n3.5 mg",
-    "Ask your M.D. or https://example.org/a.md (see B.md5)",
+    "Ask your M.D. (see B.md5)",
     "[brackets] {and braces}, (an aside) {and more}",
 ]
 
@@ -216,8 +220,26 @@ def test_what_cannot_be_read_does_not_take_the_place_of_what_can() -> None:
     assert problems("Text.\n\n[ @Bad].\n\nMore [@Bad].\n") == [(3, "cite-form"), (5, "cite-form")]
 
 
+@pytest.mark.parametrize("address", ["https://a.example/@b-c", "https://a.example/a.md", "http://a.example/x-(y)"])
+def test_an_address_that_is_only_written_out_is_one_mistake(address: str) -> None:
+    assert found_in(f"Ask there: {address} (once)\n") == [(1, "link-bare")]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "<https://a.example/>",
+        "[https://a.example](https://a.example)",
+        "[**www.a.example**](https://a.example)",
+        "`www.a`",
+    ],
+)
+def test_an_address_that_is_a_link_or_shown_as_code_may_be_written_out(link: str) -> None:
+    assert found_in(f"See {link}.\n") == []
+
+
 def test_words_in_brackets_behind_a_source_are_words() -> None:
-    assert found_in("Text [@ref] (see https://example.org/) and [@ref](in short)\n") == []
+    assert found_in("Text [@ref] (see https://example.org/) and [@ref](in short)\n") == [(1, "link-bare")]
 
 
 def test_sources_that_are_written_wrong_in_several_ways_are_told_in_one_run() -> None:

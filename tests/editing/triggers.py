@@ -215,6 +215,8 @@ OF_SOURCES = {
     "cite-form": body("Text ‸[@Label].\n"),
     "cite-missing": body("Text [@label] and [‸@gone].\n"),
     "cite-none": body("‸Text.\n"),
+    "cite-number": body("It is so ‸[1] [@label].\n"),
+    "link-bare": body("It is at ‸https://example.org/a [@label].\n"),
     "link-broken": body("A [link](‸gone.md) [@label].\n"),
     "link-draft": at_caret(
         HERE, guide("A [link](‸draft.md) [@label].\n"), **{"en/articles/draft.md": guide(title="Later", status="draft")}
