@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.util import AtomicString
 
-from articles import guard
+from articles import guard, unbroken
 from articles.dialect.callouts import Callouts
 from articles.dialect.characters import Characters
 from articles.dialect.citations import Citations
@@ -29,7 +29,7 @@ from articles.reading.pictures import Pictures
 from articles.source import BODY, ArticleSource
 from glossary.linker import Linker
 
-ENGINE = "2026-11-27.2"  # change it when the same source must give other HTML: every guide is then rendered again
+ENGINE = "2026-11-27.3"  # change it when the same source must give other HTML: every guide is then rendered again
 
 GUARDED_AT_ONCE = 50  # pieces of the page
 NO_PICTURES: Pictures = {}
@@ -103,6 +103,7 @@ def _page(source: ArticleSource, draft: Draft, linker: Linker) -> Page:
     sections = tuple(_sections(root))
     prose = tuple(_prose(root))
     terms = linker.link(root, leave=_left_alone, skip=source.glossary_skip)
+    unbroken.bind(root)
     _address_headings(root, source)
     lead, body, onward = _split(root)
     _guard([*lead, *body, *onward], draft)

@@ -40,7 +40,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
             "context_processors": ["naltrexone_site.pages.chrome"],
-            "builtins": ["django.templatetags.static", "django.templatetags.i18n"],
+            "builtins": ["django.templatetags.static", "django.templatetags.i18n", "naltrexone_site.unbroken"],
         },
     }
 ]

@@ -21,6 +21,7 @@ from articles.finding.vocabulary import Vocabulary, vocabulary
 from articles.finding.wordforms import words_in
 from articles.models import Article
 from articles.policy import Language
+from articles.unbroken import with_telephones
 from glossary.models import Term
 
 GUIDES_MAX, SECTIONS_MAX, FIRST_TERMS_MAX, TERMS_MAX = 10, 3, 2, 5
@@ -31,7 +32,7 @@ WORTH_SHOWING = 0.22  # of the best score; what is further off only tires the re
 def marked(pieces: Iterable[Piece]) -> SafeString:
     """As HTML; here and not in a template, because a page has hundreds of pieces."""
     escaped = ((html.escape(piece.text), piece.found) for piece in pieces)
-    marks = "".join(f"<mark>{text}</mark>" if found else text for text, found in escaped)
+    marks = "".join(f"<mark>{text}</mark>" if found else with_telephones(text) for text, found in escaped)
     return SafeString(marks)  # nosec B703
 
 

@@ -6,11 +6,12 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from articles.unbroken import with_units
+
 WORDS, WORDS_BEFORE = 24, 6
 DEFINITION_WORDS = 80  # more than a definition may have, so it is shown whole
 APART = " · "  # between two items or cells, which would else read as one sentence
 ENDS = (*".,:;!?…",)  # of a line that needs nothing more to stand apart from the next
-UNIT = re.compile(r" (?<=\d )(?=(?:mg|mL|g|kg)\b)")  # the space before one, where a line shall not break
 WORD = re.compile(rf"[^\s{APART.strip()}]\S*")
 
 
@@ -92,4 +93,4 @@ def _best_start(places: Sequence[int], count: int, length: int) -> int:
 
 
 def _in_one_line(text: str) -> str:
-    return UNIT.sub("\u00a0", re.sub(r"\s+", " ", text))
+    return with_units(re.sub(r"\s+", " ", text))

@@ -37,6 +37,22 @@ LINES_OF_CELLS = """(cells) => cells.map((cell) => {
     range.selectNodeContents(cell.lastChild);
     return new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size;
 })"""
+# Not in the title of a source, which is no number to call and one link, underlined.
+OVER_TWO_LINES = r"""(number) => {
+    const cut = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        if (node.parentElement.closest(".sources")) continue;
+        for (const found of node.data.matchAll(new RegExp(number, "g"))) {
+            const range = new Range();
+            range.setStart(node, found.index);
+            range.setEnd(node, found.index + found[0].length);
+            const lines = [...range.getClientRects()].filter((box) => box.width).map((box) => Math.round(box.top));
+            if (new Set(lines).size > 1) cut.push(found[0]);
+        }
+    }
+    return cut;
+}"""
 WORDS_OF_LAST_LINE = """(element) => {
     const text = element.firstChild;
     const range = new Range();
@@ -218,3 +234,34 @@ def test_no_word_stands_alone_on_the_last_line_of_a_button(looked_at: Page, site
     button = looked_at.get_by_role("button", name="Keep this site on this phone")
     expect(button).to_be_visible()
     assert button.evaluate(WORDS_OF_LAST_LINE) >= 2
+
+
+@pytest.mark.parametrize("width", [280, 320, 340, 360, 412])
+@pytest.mark.parametrize("path", ["/glossary/", "/glossary/side-effect/", "/search/?q=fda", "/guides/cost-and-access/"])
+def test_no_telephone_number_or_dose_is_cut_at_a_lines_end(
+    looked_at: Page, site: Server, path: str, width: int
+) -> None:
+    looked_at.set_viewport_size({"width": width, "height": 740})
+    looked_at.goto(f"{site.url}{path}")
+    assert looked_at.locator("main").inner_text().count("1-800-") >= 1
+    assert (
+        looked_at.evaluate(
+            OVER_TWO_LINES, r"1-\d{3}-\d{3}-\d{4}|\d\s(?:mg|mL|percent|ounces|hours|days|weeks|months)\b"
+        )
+        == []
+    )
+
+
+def test_a_telephone_number_too_long_for_a_line_is_cut_and_forces_no_width(looked_at: Page, site: Server) -> None:
+    looked_at.set_viewport_size({"width": 320, "height": 740})
+    looked_at.goto(f"{site.url}/glossary/side-effect/")
+    looked_at.evaluate("document.documentElement.style.fontSize = '32px'")
+    assert looked_at.evaluate(OVER_TWO_LINES, r"1-\d{3}-\d{3}-\d{4}") != []
+    assert looked_at.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_a_telephone_number_stays_whole_in_the_preview_of_a_word(looked_at: Page, site: Server) -> None:
+    looked_at.set_viewport_size({"width": 1280, "height": 800})
+    looked_at.goto(f"{site.url}/guides/compare-alcohol-medicines/")
+    looked_at.locator('article a[href="/glossary/side-effect/"]').first.focus()
+    expect(looked_at.locator(".preview .telephone")).to_have_text("1-800-332-1088")

@@ -8,7 +8,7 @@ LISTS = {
     "Do not take:\n- a\n- b": "<p>Do not take:</p>\n<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n",
     "Steps:\n1. a\n2. b": "<p>Steps:</p>\n<ol>\n<li>a</li>\n<li>b</li>\n</ol>\n",
     "It was in\n2024. A year": "<p>It was in\n2024. A year</p>\n",
-    "A range of 5\n-7 days": "<p>A range of 5\n-7 days</p>\n",
+    "A range of 5\n-7 days": "<p>A range of 5\n-7\u00a0days</p>\n",
     "Words\n**bold** words": "<p>Words\n<strong>bold</strong> words</p>\n",
     "1. a\n\n    text\n2. b": "<ol>\n<li>\n<p>a</p>\n<p>text</p>\n</li>\n<li>\n<p>b</p>\n</li>\n</ol>\n",
     "- a\n\n    - b\n- c": "<ul>\n<li>\n<p>a</p>\n<ul>\n<li>b</li>\n</ul>\n</li>\n<li>\n<p>c</p>\n</li>\n</ul>\n",

@@ -104,7 +104,7 @@ function close({ back = false } = {}) {
 function term(link) {
   const entry = link.hash ? named(link.hash) : words?.querySelector(`[data-term="${CSS.escape(link.pathname)}"]`);
   if (!entry) return null;
-  const [name, text] = [entry.querySelector("dt").textContent, entry.querySelector("dd").textContent];
+  const [name, text] = [entry.querySelector("dt").textContent, entry.querySelector("dd")];
   const { more, close } = entry.closest("dl").dataset;
   return { name, text, more: `${more} ${name}`, href: link.href, shut: close };
 }
@@ -112,7 +112,7 @@ function term(link) {
 function source(link) {
   const entry = named(link.hash);
   if (!entry) return null;
-  const [name, text] = [link.getAttribute("aria-label"), entry.querySelector(".source-who").textContent];
+  const [name, text] = [link.getAttribute("aria-label"), entry.querySelector(".source-who")];
   const { all, close } = entry.closest("ol").dataset;
   return { name, text, title: entry.querySelector("a"), more: all, href: `#${entry.closest("section").id}`, shut: close };
 }
@@ -123,7 +123,8 @@ function named(hash) {
 
 // What the focus opens has no links, or Tab would need three steps for each citation; Enter leads to the same links.
 function paper({ name, text, title, more, href, shut }, how) {
-  const said = element("p", "preview-text", text);
+  const said = element("p", "preview-text");
+  said.append(...text.cloneNode(true).childNodes);
   said.id = "preview-text";
   if (title) said.append(" ", how === "focus" ? title.textContent : anchor(title.textContent, title.href));
   const shown = [element("p", "preview-name", name), said];
