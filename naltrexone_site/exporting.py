@@ -4,6 +4,7 @@ Each page is what the site itself answers. Files that did not change stay the sa
 A new export is made whole beside the old one and then takes its place; whatever goes wrong, the old one stays whole.
 """
 
+import fcntl
 import gzip
 import json
 import os
@@ -11,6 +12,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -103,6 +105,24 @@ Put = tuple[tuple[int, int], list[str]]  # files written and unchanged; addresse
 
 def export(target: Path) -> Exported:
     """Raises NotWhole, with `target` as it was, when a page is not 200, or editions come faster than it is made."""
+    with _one_at_a_time(target.parent):
+        return _put_in_place(target)
+
+
+@contextmanager
+def _one_at_a_time(folder: Path) -> Iterator[None]:
+    """Two exports would take each other's files away, so the later waits. A lock on the folder leaves nothing in it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # some disks of a network know no locks
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _put_in_place(target: Path) -> Exported:
     fresh, old = (target.with_name(f".{target.name}.{word}") for word in ("new", "old"))
     if old.exists() and not target.exists():
         old.rename(target)  # an export was killed between its two renames

@@ -7,7 +7,9 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from fnmatch import fnmatchcase
 from pathlib import Path
 from urllib.error import HTTPError
@@ -204,6 +206,27 @@ def test_an_export_that_was_killed_between_its_two_renames_is_put_back_first(
     with pytest.raises(ZeroDivisionError):
         exporting.export(out)
     assert files(out) == before
+
+
+def test_of_two_exports_at_once_the_later_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each makes its files in the same place beside the old ones."""
+    made: list[str] = []
+
+    def fill(fresh: Path, target: Path) -> exporting.Exported:
+        fresh.mkdir()
+        for name in ("first", "second"):
+            (fresh / name).write_text(name)
+            time.sleep(0.1)
+        made.extend(sorted(path.name for path in fresh.iterdir()))
+        return exporting.Exported(written=2, unchanged=0, removed=0)
+
+    monkeypatch.setattr(exporting, "_of_one_edition", fill)
+    with ThreadPoolExecutor(2) as threads:
+        assert [str(done) for done in threads.map(exporting.export, [tmp_path / "new" / "out"] * 2)] == [
+            "2 written, 0 removed, 0 unchanged"
+        ] * 2
+    assert made == ["first", "second"] * 2
+    assert [path.name for path in (tmp_path / "new").iterdir()] == ["out"]
 
 
 def test_a_folder_that_is_no_export_is_never_replaced(shop: dict[str, str], tmp_path: Path) -> None:
