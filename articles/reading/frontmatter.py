@@ -179,7 +179,8 @@ class Fields:
                 message = f"`{key}`: {node.value} is no day of the calendar. Check the month and the day."
                 self._error(key, node.place, "impossible-date", message)
                 return None
-        self._wrong(node.place, key, "one day, as year-month-day", "2026-11-20")
+        meant = _day_meant(node.value) if isinstance(node, Scalar) else None
+        self._wrong(node.place, key, "one day, as year-month-day with hyphens", str(meant or "2026-11-20"))
         return None
 
     def number(self, key: str, *, example: str = "30") -> int | None:
@@ -283,6 +284,15 @@ class Fields:
         self._error(key, at, "wrong-type", f"`{key}` must be {wanted}. Write it like this: `{key}: {example}`.")
 
 
+def _day_meant(written: str) -> date | None:
+    """Where the year stands first, and only the signs between or a 0 are amiss."""
+    found = re.fullmatch(r"(\d{4})\W{1,3}(\d{1,2})\W{1,3}(\d{1,2})", written)
+    try:
+        return date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None
+
+
 def place_of_value(name: Scalar, node: Node) -> Place:
     """Of a list or of pairs that begin under their key, the key's."""
     return node.place if isinstance(node, Scalar) or node.place.line == name.place.line else name.place
@@ -290,7 +300,7 @@ def place_of_value(name: Scalar, node: Node) -> Place:
 
 def slug_advice(written: str) -> str:
     """What to do where this is no slug, with one that is like it."""
-    plain = unicodedata.normalize("NFKD", written.lower().removesuffix(".md")).encode("ascii", "ignore").decode()
+    plain = unicodedata.normalize("NFKD", written.casefold().removesuffix(".md")).encode("ascii", "ignore").decode()
     like = "-".join(re.findall("[a-z0-9]+", plain))
     example = like if 0 < len(like) <= EXAMPLE_MAX else "opioid-free-window"
     return f"Use lower-case letters, digits and single hyphens, as `{example}`."

@@ -59,6 +59,7 @@ def test_a_commit_of_code_is_linted_whole_and_a_commit_of_words_by_its_folder() 
     assert (words["files"], code["exclude"]) == ("^content/", "^content/")
     assert code["entry"] == "make lint"
     assert (words["pass_filenames"], code["pass_filenames"]) == (False, False)
+    assert words["verbose"]  # else nobody sees a warning, as it lets the commit pass
 
 
 def test_the_matcher_of_vs_code_reads_each_line_of_lint(folder: ContentFolder, tmp_path: Path) -> None:
