@@ -8,7 +8,7 @@ import logging
 import os
 import select
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from io import BytesIO
@@ -21,7 +21,7 @@ from django.http import HttpRequest
 
 from naltrexone_site.pages import HEALTH, unavailable
 from naltrexone_site.serving.guarding import headers as guarding_headers
-from naltrexone_site.serving.keeping import Environ, KeptPages
+from naltrexone_site.serving.keeping import Application, Environ, KeptPages, Start
 from naltrexone_site.serving.posted import BUSY, CUT, NOT_READ, is_small
 
 # Beside the thread that hands out. On SQLite they wait for the processor alone; an answer of PostgreSQL is worth
@@ -44,7 +44,7 @@ def answering(pages: KeptPages, going: Event, bodies_max: int) -> Callable[[Read
     """What the server calls for each request, on one thread at a time; it has one more than `bodies_max`. Once the
     worker is `going`, each answer says that it is the last on its connection, so that nobody asks there in vain."""
     always = environment()
-    connections = Connections(pages.state)
+    pages.application = Connections(pages.state).before(pages.application)
     makers = ThreadPoolExecutor(MAKING[connection.vendor], thread_name_prefix="making")
     health = ThreadPoolExecutor(1, thread_name_prefix="health")  # whoever watches waits behind nobody
     searching = BoundedSemaphore(SEARCHING_MAX)
@@ -57,7 +57,6 @@ def answering(pages: KeptPages, going: Event, bodies_max: int) -> Callable[[Read
     def make(reader: Reader, environ: Environ) -> None:
         begun: list[tuple[str, list[tuple[str, str]]]] = []
         try:
-            connections.refresh()
             body = b"".join(pages(always | environ, lambda *line: begun.append(line)))
             status, headers = begun[0]
             hand(reader, int(status[:3]), headers, body)
@@ -134,6 +133,15 @@ class Connections:
             signal.disconnect(close_old_connections)
         if connection.vendor == "sqlite":  # the connections of all threads share these settings
             connection.settings_dict["OPTIONS"]["timeout"] = READERS_WAIT_SECONDS
+
+    def before(self, application: Application) -> Application:
+        """After KeptPages has noted as of when it keeps a page, so that none is of an index that was replaced."""
+
+        def connected(environ: Environ, start: Start) -> Iterable[bytes]:
+            self.refresh()
+            return application(environ, start)
+
+        return connected
 
     def refresh(self) -> None:
         """Before a page is made. After an error, another connection may fare better."""

@@ -227,3 +227,25 @@ def test_a_thread_keeps_its_connection_while_the_index_is_what_it_was(monkeypatc
         asked.append(thread.submit(ask).result(WAITS))
         thread.submit(lambda: connection.close()).result(WAITS)
     assert len({id(each) for each in asked}) == 6
+
+
+def test_a_thread_looks_at_its_connection_after_it_is_noted_as_of_when_a_page_is_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Or a page of an index that was replaced in between would be kept as one of the new index."""
+    asked: list[str] = []
+
+    def state() -> int:
+        asked.append("state")
+        return 1
+
+    def application(_environ: dict[str, Any], start: Any) -> list[bytes]:
+        asked.append("page")
+        start("200 OK", PUBLIC)
+        return [b"page"]
+
+    monkeypatch.setattr(Connections, "refresh", lambda self: asked.append("connection"))
+    reader = Reader()
+    Threads().submit(answering(KeptPages(application, state), Event(), bodies_max=1), reader, environ())
+    assert reader.status() == 200
+    assert asked == ["state", "state", "connection", "page", "state"]
