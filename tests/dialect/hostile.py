@@ -45,6 +45,7 @@ HOSTILE = {
     "pictures, open": "![" * OPENERS,
     "a long definition": "[a]: " + "b" * (LINE - 20) + "\n\n[a]",
     "a definition's long title": "[a]: b '" + "c " * (LINE // 2 - 20) + "\n\n[a]",
+    "a definition's address of brackets": "[a]: " + "(" * (LINE - 20) + ' "',
     "a long name": "[" + "a" * (LINE - 10) + "]\n\n[" + "a" * (LINE - 10) + "]: b",
     "many definitions": "\n\n".join(f"[a{n}]: b" for n in range(2_000)),
     "a callout's title of quotes": '!!! note "a' + "'" * (LINE - 20) + "x",
