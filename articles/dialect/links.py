@@ -42,10 +42,6 @@ KEYPAD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999
 HOST = re.compile(r"(?:https?://)?((?:[\w-]+\.)+[a-z]{2,})(?:[/?#]\S*)?", re.IGNORECASE)  # words that are an address
 FOOTNOTE = "^"  # how its name begins
 DEFINED = re.compile(r"[ \t>]*\[([^\[\]]*)\]:")
-# as the library's, but that a title stands apart from the address: with many “(” in one it took minutes
-DEFINITION = re.compile(
-    r"^ {0,3}\[([^\[\]]*)\]: *(?:\n *)?(\S++) *(?:\n *)?(([\"'])(.*)\4 *|\((.*)\) *)?$", re.MULTILINE
-)
 PAGE = re.compile(rf"({'|'.join(Language)})/(articles|glossary)/({SLUG.pattern})\.md")
 PICTURE = re.compile(rf"images/([A-Za-z0-9][A-Za-z0-9._-]*(?:{'|'.join(map(re.escape, PICTURE_TYPES))}))")
 
@@ -57,8 +53,14 @@ class Links(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:
         md.references = _Definitions()
-        cast(ReferenceProcessor, md.parser.blockprocessors["reference"]).RE = DEFINITION
+        md.parser.blockprocessors.register(DefinitionProcessor(md.parser), "reference", Order.DEFINITIONS)
         md.treeprocessors.register(LinkProcessor(md, self.draft), "links", Order.LINKS)
+
+
+class DefinitionProcessor(ReferenceProcessor):
+    """The library's, but that a title stands apart from the address: many “(” in one took minutes."""
+
+    RE = re.compile(r"^ {0,3}\[([^\[\]]*)\]: *(?:\n *)?(\S++) *(?:\n *)?(([\"'])(.*)\4 *|\((.*)\) *)?$", re.MULTILINE)
 
 
 class LinkProcessor(Treeprocessor):

@@ -14,6 +14,7 @@ class Order(IntEnum):
     FENCE_BLOCKS = 95
     ITEMS_AFTER_INSET = 91  # before the library's 90, which reads what is inset
     TABLE_BLOCKS = 75
+    DEFINITIONS = 15
     LISTS_AFTER_TEXT = 12
     # inline
     LINE_END = 179
