@@ -48,6 +48,7 @@ SMALLEST_WINDOW, LARGEST_WINDOW = 16, 22  # brotli's, as a power of two
 NGINX_FILE = "_nginx.conf"
 BY_CONTENT = re.compile(r"\.[0-9a-f]{12}\.")  # in the names of collected files
 NOWHERE = "no-such-page/"
+GONE = (404, 410)
 NGINX = """\
 # Inside a `server` block whose `root` is this folder: include this file.
 index index.html index.json;
@@ -93,7 +94,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A page to be put: under its own name unless `name` says another, and only a `gone` one need not be 200."""
+    """A page to be put: under its own name unless `name` says another. A `gone` one says 404 or 410 where it is asked."""
 
     address: str
     name: str = ""
@@ -204,7 +205,7 @@ def _put_pages(host: str, fresh: Path, target: Path, wanted: list[Wanted]) -> Pu
     failed = []
     for page in wanted:
         answer = ask(page.address, host, files_alone=True)
-        if answer.found or page.gone:
+        if answer.status in GONE if page.gone else answer.found:
             more = _put(_file(page, answer), fresh, target)
             written, unchanged = written + more[0], unchanged + more[1]
         else:

@@ -10,8 +10,10 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import Any
 from urllib.error import HTTPError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
@@ -149,6 +151,21 @@ def test_a_page_that_is_not_whole_stops_it_and_leaves_the_old_export(
         exporting.export(out)
     assert files(out) == before
     assert [path.name for path in tmp_path.iterdir() if "out" in path.name] == ["out"]
+
+
+def test_a_page_for_what_is_not_there_that_fails_stops_it_too(
+    index: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the page of a moment in which the index was locked would be the site's 404 until the next export."""
+    real = exporting.ask
+
+    def failing(address: str, *given: Any, **named: Any) -> exporting.Answer:
+        answer = real(address, *given, **named)
+        return replace(answer, status=503) if address == "/no-such-page/" else answer
+
+    monkeypatch.setattr(exporting, "ask", failing)
+    with pytest.raises(exporting.NotWhole, match="^/no-such-page/: 503$"):
+        exporting.export(tmp_path / "out")
 
 
 def test_all_files_are_of_one_edition_also_where_another_came_meanwhile(
