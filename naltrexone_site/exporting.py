@@ -94,7 +94,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A page to be put: under its own name unless `name` says another. A `gone` one says 404 or 410 where it is asked."""
+    """A page to be put: under its own name unless `name` says another. A `gone` one says 404 or 410 when asked."""
 
     address: str
     name: str = ""

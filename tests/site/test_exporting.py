@@ -164,7 +164,7 @@ def test_a_page_for_what_is_not_there_that_fails_stops_it_too(
         return replace(answer, status=503) if address == "/no-such-page/" else answer
 
     monkeypatch.setattr(exporting, "ask", failing)
-    with pytest.raises(exporting.NotWhole, match="^/no-such-page/: 503$"):
+    with pytest.raises(exporting.NotWhole, match=r"^/no-such-page/: 503$"):
         exporting.export(tmp_path / "out")
 
 
