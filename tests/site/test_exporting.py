@@ -23,6 +23,7 @@ from django.conf import LazySettings
 
 from articles.models import Article
 from naltrexone_site import exporting
+from naltrexone_site.asking import Answer, ask
 from tests.articles.refusals import guide
 from tests.conftest import ROOT, ContentFolder, Server, environment
 from tests.nginx import nginx
@@ -157,10 +158,8 @@ def test_a_page_for_what_is_not_there_that_fails_stops_it_too(
     index: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Else the page of a moment in which the index was locked would be the site's 404 until the next export."""
-    real = exporting.ask
-
-    def failing(address: str, *given: Any, **named: Any) -> exporting.Answer:
-        answer = real(address, *given, **named)
+    def failing(address: str, *given: Any, **named: Any) -> Answer:
+        answer = ask(address, *given, **named)
         return replace(answer, status=503) if address == "/no-such-page/" else answer
 
     monkeypatch.setattr(exporting, "ask", failing)
