@@ -158,6 +158,7 @@ def test_a_page_for_what_is_not_there_that_fails_stops_it_too(
     index: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Else the page of a moment in which the index was locked would be the site's 404 until the next export."""
+
     def failing(address: str, *given: Any, **named: Any) -> Answer:
         answer = ask(address, *given, **named)
         return replace(answer, status=503) if address == "/no-such-page/" else answer
