@@ -148,7 +148,7 @@ def test_problems_stand_above_the_last_good_page_and_go_when_they_are_mended(
         "This page, line 9 (en/articles/first.md): “@nobody” names no source: there is no references/nobody.md." in told
     )
     assert "See [@nobody] here." in told
-    assert "A craving takes 7 days" in page.locator("article").inner_text()
+    assert "A craving takes 7\u00a0days" in page.locator("article").inner_text()
     margin = page.locator("aside.editor-margin")
     assert "nobody, which is no source of this site yet" in margin.inner_text()
     assert "No source is cited" not in margin.inner_text()

@@ -196,6 +196,26 @@ def test_where_the_application_itself_fails_the_reader_gets_an_answer(site: Site
 
 
 @pytest.mark.django_db
+def test_no_thread_holds_a_file_of_sqlite_when_its_page_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or nobody could make an index again that was emptied. A connection to PostgreSQL is held."""
+    monkeypatch.setattr(type(connections["default"]), "is_in_memory_db", lambda self: False, raising=False)
+
+    def application(_environ: dict[str, Any], start: Any) -> list[bytes]:
+        connection.ensure_connection()
+        return [b"page"]
+
+    connected = Connections(lambda: 1).before(application)
+
+    def held() -> bool:
+        connected(environ(), print)
+        return connection.connection is not None
+
+    with ThreadPoolExecutor(1) as thread:
+        assert thread.submit(held).result(WAITS) == (connection.vendor == "postgresql")
+        thread.submit(lambda: connection.close()).result(WAITS)
+
+
+@pytest.mark.django_db
 def test_a_thread_keeps_its_connection_while_the_index_is_what_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     tested = type(connections["default"])
     monkeypatch.setattr(tested, "is_in_memory_db", lambda self: False, raising=False)  # which Django never closes
