@@ -7,15 +7,14 @@ however often a worker ends. All reach into granian, which the lock file holds f
 
 import multiprocessing
 import os
-import signal
 import socket
 import sys
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from threading import Event, Timer
+from threading import Event, Thread
 from typing import Any
 
 from granian.constants import HTTPModes, Interfaces
@@ -30,9 +29,8 @@ HEAD_MAX = 65_536  # bytes of a first line and headers, read in steps that doubl
 COMING_UP = 30  # seconds in which a new worker has to come up
 PAUSE = 1.0  # seconds between two workers that both did not
 FOR_EVER = 10**9  # seconds: a thread that ended would take its place with it
-TAKE_NOBODY = signal.SIGUSR1  # to a worker, which soon ends each connection with its next answer
-OTHERS_TOO = 0.05  # seconds in which every worker has heard it: who comes anew finds no queue, or a successor's
-LAST_WORDS = 0.5  # seconds between that and the end of the worker
+HEARD = 2  # seconds in which every worker has heard that it takes nobody any more
+LAST_WORDS = 0.5  # seconds between that and the end of the worker, in which each answer ends its connection
 PROVEN = 5.5  # seconds, after which the site has worked and is not given up
 GOING = 2  # seconds in which an old worker has to end
 LOG = {"formatters": {name: {"()": "naltrexone_site.logs.OneLine"} for name in ("generic", "access")}}  # as our own
@@ -40,15 +38,24 @@ going = Event()  # in a worker: it takes nobody any more
 queues: list[tuple[SocketHolder, socket.socket]] = []  # one of each worker; the same, as granian and Python know it
 
 
+class Signs:
+    """Between the server and one worker. No signals: one that comes to a busy worker may wait for the next."""
+
+    def __init__(self) -> None:
+        self.take_nobody = multiprocessing.Semaphore(0)
+        self.heard = multiprocessing.Semaphore(0)
+        self.all_heard = multiprocessing.Semaphore(0)
+
+
 class Worker(mp.WorkerProcess):
     def _spawn(self, target: Callable[..., None], args: tuple[Any, ...]) -> None:
-        super()._spawn(_telling, (target, *args))  # type: ignore[no-untyped-call]
+        self.signs = Signs()
+        super()._spawn(_telling, (self.signs, target, *args))  # type: ignore[no-untyped-call]
 
     def terminate(self) -> None:
         """At a reload it takes nobody new first; whoever it took last has said by then what they ask for."""
-        if self.inner.is_alive() and not self.parent.interrupt_signal:
-            os.kill(self.inner.pid, TAKE_NOBODY)
-            time.sleep(LAST_WORDS)
+        if not self.parent.interrupt_signal:
+            let_go([self])
         super().terminate()  # type: ignore[no-untyped-call]
 
 
@@ -116,10 +123,7 @@ class Server(mp.MPServer):
             for _, queue in queues:
                 with suppress(OSError):  # granian has closed the last one
                     queue.close()
-            for worker in self.wrks:
-                if worker.inner.is_alive():
-                    os.kill(worker.inner.pid, TAKE_NOBODY)
-            time.sleep(LAST_WORDS)
+            let_go(self.wrks)  # type: ignore[arg-type]  # each is a Worker, below
         super()._stop_workers()  # type: ignore[no-untyped-call]
 
     def _comes_up(self, new: mp.WorkerProcess) -> bool:
@@ -133,9 +137,24 @@ class Server(mp.MPServer):
             time.sleep(0.02)
 
 
-def _telling(target: Callable[..., None], *args: Any) -> None:
+def let_go(workers: Sequence[Worker]) -> None:
+    """None tells its readers to come anew before all have heard: who comes then finds no queue, or a successor's."""
+    alive = [worker.signs for worker in workers if worker.inner.is_alive()]
+    for signs in alive:
+        signs.take_nobody.release()
+    end = time.monotonic() + HEARD
+    for signs in alive:
+        signs.heard.acquire(timeout=max(0, end - time.monotonic()))
+    for signs in alive:
+        signs.all_heard.release()
+    if alive:
+        time.sleep(LAST_WORDS)
+
+
+def _telling(signs: Signs, target: Callable[..., None], *args: Any) -> None:
     """In a worker: says in one line why it ends. Until it is up nobody has asked it anything, so that the words of what
     went wrong quote no reader."""
+    Thread(target=take_nobody, args=(signs,), daemon=True).start()
     try:
         target(*args)
     except (Exception, SystemExit) as error:
@@ -149,20 +168,23 @@ def _telling(target: Callable[..., None], *args: Any) -> None:
         sys.exit(1)
 
 
-def take_nobody(*_signal: object) -> None:
-    """In a worker: puts a queue to which nobody comes in the place of the one that its successor takes from."""
+def take_nobody(signs: Signs) -> None:
+    """In a worker, once it is told: puts a queue to which nobody comes in the place of the one that its successor takes
+    from."""
+    signs.take_nobody.acquire()
     with socket.create_server(("127.0.0.1", 0), backlog=1) as nothing:
         nothing.setblocking(False)
         for _, queue in queues:
             os.dup2(nothing.fileno(), queue.fileno())
-    Timer(OTHERS_TOO, going.set).start()
+    signs.heard.release()
+    signs.all_heard.acquire(timeout=HEARD)
+    going.set()
 
 
 def _answering(pages: Any, *_options: object) -> Any:
     """In a worker, in place of granian's own call of an application."""
     from naltrexone_site.serving.answering import answering
 
-    signal.signal(TAKE_NOBODY, take_nobody)
     answer = answering(pages, going, BODIES_MAX)
     Server.newest_up.set()
     return answer
@@ -173,7 +195,6 @@ mp.WorkerProcess = Worker  # type: ignore[misc]  # here, so that a worker which 
 
 
 def main(host: str, port: str, workers: str, connections: str) -> None:
-    signal.signal(TAKE_NOBODY, signal.SIG_IGN)  # it is not meant for this process
     Server(
         APPLICATION,
         address=host,
