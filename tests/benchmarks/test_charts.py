@@ -41,6 +41,11 @@ def test_the_cost_of_a_guide_stands_by_size(results: Path) -> None:
     kept(results / "2026-01-01-1000-large.json", *rows)
     (group,) = charts.cost()
     assert [bar.name for bar in group.bars] == ["100 guides", "1,000 guides", "10,000 guides"]
+    kept(results / "2026-01-02-1000-large.json", *rows[1:])
+    kept(results / "2026-01-03-1000-all.json", *rows[1:])
+    kept(results / "2026-01-02-1000-all.json", *rows[:1])
+    (group,) = charts.cost()
+    assert (group.head[-10:], len(group.bars)) == ("2026-01-02", 1)
 
 
 def test_the_drawing_is_whole_has_its_numbers_in_words_and_follows_the_reader(results: Path) -> None:
