@@ -164,6 +164,12 @@ def test_a_reload_under_load_fails_no_request(
     assert len(answered) > 50
 
 
+def stands_still(process: int) -> bool:
+    """With all its threads, of which one may just be taking somebody."""
+    states = [place.read_text().rpartition(")")[2].split()[0] for place in Path(f"/proc/{process}/task").glob("*/stat")]
+    return set(states) == {"T"}
+
+
 def test_who_waits_for_a_worker_that_goes_is_answered_by_the_next(
     start_server: Callable[..., Server], library: ContentFolder, tmp_path: Path
 ) -> None:
@@ -172,6 +178,8 @@ def test_who_waits_for_a_worker_that_goes_is_answered_by_the_next(
     server = start_server(DATABASE_URL=index, CONTENT_DIR=str(library.root), WEB_CONCURRENCY="1")
     (worker,) = server.workers()
     os.kill(worker, signal.SIGSTOP)
+    while not stands_still(worker):
+        time.sleep(0.01)
     with Wire(server.url) as waiting:
         waiting.send(waiting.request(b"/guides/first/"))
         waiting.socket.settimeout(0.5)
