@@ -17,7 +17,6 @@ from naltrexone_site.management.commands.preview import HOME_PREFIX
 from naltrexone_site.preview.pages import OWN
 from naltrexone_site.serving.guarding import CONTENT_SECURITY_POLICY
 from tests.articles.refusals import guide
-from tests.browser.waiting import visit_until
 from tests.conftest import REFERENCE, ROOT, SERVER_START_SECONDS, TAGS, ContentFolder, Server, environment
 from tests.needs import free_port
 from tests.site.wire import Wire
@@ -156,8 +155,7 @@ def test_problems_stand_above_the_last_good_page_and_go_when_they_are_mended(
     terminal = said.read_text()
     assert "en/articles/first.md:9: cite-missing “@nobody” names no source" in terminal
     assert "    See [@nobody] here.\n" in terminal
-    there = "en/articles/first.md, line 9: “@nobody” names no source"
-    visit_until(page, f"{preview.url}/guides/", lambda: there in page.locator(".editor-refused").inner_text())
+    assert "en/articles/first.md, line 9: “@nobody” names no source" in got(preview, "/guides/")[1]
 
 
 def test_a_new_guide_that_is_refused_says_so_at_its_own_address(
