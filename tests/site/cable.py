@@ -43,4 +43,5 @@ class Cable:
             while said := source.recv(1 << 16):
                 self.sound.wait()
                 target.sendall(said)
+        with suppress(OSError):  # also where the source was cut off, or the target would wait for ever
             target.shutdown(socket.SHUT_WR)
