@@ -11,6 +11,7 @@ from typing import Self, TypedDict
 
 from django.db import models
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 import articles.editions
 import articles.finding.entries
@@ -327,10 +328,14 @@ class Citation(models.Model):
         return named[:1].upper() + named[1:]
 
     @property
-    def back_links(self) -> list[tuple[str, str]]:
-        """(id of a place in the text, its letter): a, b, … z, then numbers."""
+    def back_links(self) -> list[tuple[str, str, str]]:
+        """(id of a place in the text, its letter, what the link says): a, b, … z, then numbers."""
         letters = [*ascii_lowercase, *map(str, range(27, len(self.marks) + 1))]
-        return [(mark, letter) for (mark, _), letter in zip(self.marks, letters, strict=False)]
+        says = gettext("Back to the text, source %(number)s, place %(letter)s")
+        return [
+            (mark, letter, says % {"number": self.number, "letter": letter})
+            for (mark, _), letter in zip(self.marks, letters, strict=False)
+        ]
 
 
 class Redirect(models.Model):

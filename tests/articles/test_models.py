@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, models
+from django.utils import translation
 
 from articles.editions import Edition
 from articles.finding.entries import Word
@@ -82,9 +83,11 @@ def test_a_citation_names_each_part_once_and_leads_back_to_each_place() -> None:
     marks = [[f"c{number}", locator] for number, locator in enumerate(locators, 1)]
     citation = Citation(marks=marks)
     assert citation.locators == "Section 2; table 1; section 4"
-    assert citation.back_links == [("c1", "a"), ("c2", "b"), ("c3", "c"), ("c4", "d")]
+    assert [(mark, letter) for mark, letter, _ in citation.back_links] == [("c1", "a"), ("c2", "b"), ("c3", "c"), ("c4", "d")]
     many = Citation(marks=[[f"c{number}", ""] for number in range(28)]).back_links
-    assert (len(many), many[25:]) == (28, [("c25", "z"), ("c26", "27"), ("c27", "28")])
+    assert (len(many), [link[:2] for link in many[25:]]) == (28, [("c25", "z"), ("c26", "27"), ("c27", "28")])
+    with translation.override("es"):
+        assert Citation(number=3, marks=[["c1", ""]]).back_links == [("c1", "a", "Volver al texto, fuente 3, lugar a")]
 
 
 def test_a_day_s_editions_are_those_made_then_and_the_one_it_began_with(db: None) -> None:
