@@ -11,9 +11,9 @@ from tests.conftest import Server
     ("day", "told"),
     [
         ("2026-02-28", ["Kratom counts too.", "A number was mended."]),
-        ("2026-03-01", ["Kratom counts too."]),
+        ("2026-03-02", ["Kratom counts too."]),
         ("2026-11-19", ["Kratom counts too."]),
-        ("2026-11-20", []),
+        ("2026-11-21", []),
     ],
 )
 def test_what_changed_since_the_print_is_said_at_the_top(
@@ -26,6 +26,20 @@ def test_what_changed_since_the_print_is_said_at_the_top(
     assert [words.split(": ")[1] for words in notice.locator("li").all_inner_texts()] == told
     said = "Changed since your copy was printed:" if told else "No change of substance is noted"
     expect(notice).to_contain_text(said)
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [("2026-03-01", ["Kratom counts too.", "A number was mended."]), ("2026-11-20", ["Kratom counts too."])],
+)
+def test_a_copy_may_be_older_than_what_changed_on_its_own_day(
+    open_page: OpenPage, small_site: Server, day: str, told: list[str]
+) -> None:
+    page = open_page()
+    page.goto(f"{small_site.url}/guides/renewed/#printed-{day}")
+    notice = page.locator("[data-printed]")
+    expect(notice).to_contain_text("Changed on the day your copy was printed, or later.")
+    assert [words.split(": ")[1] for words in notice.locator("li").all_inner_texts()] == told
 
 
 def test_nothing_has_changed_only_where_the_page_is_no_newer_than_the_print(
@@ -53,7 +67,7 @@ def test_a_section_that_is_not_there_leaves_what_changed_at_the_top(
     open_page: OpenPage, small_site: Server, id: str
 ) -> None:
     page = open_page()
-    page.goto(f"{small_site.url}/guides/renewed/#printed-2026-03-01/{id}")
+    page.goto(f"{small_site.url}/guides/renewed/#printed-2026-03-02/{id}")
     expect(page.locator("[data-printed]:not(article *)")).to_contain_text("Kratom counts too.")
 
 
@@ -67,7 +81,7 @@ def test_a_page_that_is_open_already_answers_another_code(open_page: OpenPage, s
     page = open_page()
     page.goto(f"{small_site.url}/guides/renewed/")
     notice = page.locator("[data-printed]")
-    for day, told in (("2026-02-28/further-down", 2), ("2026-03-01", 1), ("2026-11-20", 0), ("2026-02-28", 2)):
+    for day, told in (("2026-02-28/further-down", 2), ("2026-03-02", 1), ("2026-11-21", 0), ("2026-02-28", 2)):
         page.evaluate("day => { location.hash = `printed-${day}` }", day)
         expect(notice).to_be_in_viewport()
         expect(notice.locator("li")).to_have_count(told)

@@ -17,13 +17,23 @@ function tell() {
   const [, printed, id] = location.hash.match(PRINTED) ?? [];
   if (!printed) return;
   const changes = [...document.querySelectorAll("[data-changes] li")];
-  const since = changes.filter((change) => change.querySelector("time").dateTime > printed);
+  const since = changes.filter((change) => dayOf(change) >= printed);
   const list = document.createElement("ul");
   list.append(...since.map((change) => change.cloneNode(true)));
   notice.replaceChildren(notice.firstElementChild, ...(since.length ? [list] : []));
-  notice.firstElementChild.textContent = since.length ? some : notice.dataset[renewed() > printed ? "renewed" : "printed"];
+  notice.firstElementChild.textContent = said(since, printed);
   notice.hidden = false;
   lead(document.getElementById(id)?.closest(".heading"));
+}
+
+// A copy may be older than what was changed on its own day, and a day is all that it carries.
+function said(since, printed) {
+  if (!since.length) return notice.dataset[renewed() > printed ? "renewed" : "printed"];
+  return since.some((change) => dayOf(change) === printed) ? notice.dataset.sameDay : some;
+}
+
+function dayOf(change) {
+  return change.querySelector("time").dateTime;
 }
 
 // The day of the page itself: a change may have been published later than the day that its note has.
