@@ -29,6 +29,12 @@ class Cable:
         self.ends = []
         self.sound.set()
 
+    def stall(self) -> None:
+        """Whoever is connected hears nothing more, for ever, and is not hung up on; whoever comes is served."""
+        self.sound.clear()
+        self.sound = threading.Event()
+        self.sound.set()
+
     def _accept(self, listener: socket.socket) -> None:
         with suppress(OSError):
             while True:
@@ -36,12 +42,12 @@ class Cable:
                 far = socket.create_connection(("127.0.0.1", self.far_port))
                 self.ends += [near, far]
                 for source, target in ((near, far), (far, near)):
-                    threading.Thread(target=self._carry, args=[source, target], daemon=True).start()
+                    threading.Thread(target=self._carry, args=[source, target, self.sound], daemon=True).start()
 
-    def _carry(self, source: socket.socket, target: socket.socket) -> None:
+    def _carry(self, source: socket.socket, target: socket.socket, sound: threading.Event) -> None:
         with suppress(OSError):
             while said := source.recv(1 << 16):
-                self.sound.wait()
+                sound.wait()
                 target.sendall(said)
         with suppress(OSError):  # also where the source was cut off, or the target would wait for ever
             target.shutdown(socket.SHUT_WR)

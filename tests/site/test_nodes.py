@@ -20,6 +20,7 @@ from tests.site.cable import Cable
 NODES = 3
 FOLLOWS_WITHIN = 1.0  # seconds after the sync has returned
 KEPT_WITHIN = 1.0  # seconds, for a page that a node has, whatever the database does
+LOCKED_OUT = 6  # readers: more than a node has threads that make pages
 OTHERWISE_WITHIN = 20.0  # seconds, for a page that it has not
 
 
@@ -131,6 +132,35 @@ def test_readers_keep_their_pages_while_the_database_is_away(nodes: Nodes, fault
     done(nodes.sync())
     assert follow(nodes, expected)
     assert read(f"{nodes.servers[0].url}/about/")[0] == 200
+
+
+def test_nodes_follow_also_where_what_they_asked_is_never_answered(nodes: Nodes) -> None:
+    """As where PostgreSQL's machine stood still, or a wall between forgot the connections: nobody hangs up."""
+    nodes.shown()
+    time.sleep(FOLLOWS_WITHIN)
+    before = nodes.shown()
+    nodes.cable.stall()
+    assert nodes.shown() == before
+    expected = nodes.edit("ochre")
+    done(nodes.sync())
+    assert follow(nodes, expected)
+    assert [status for status, _ in nodes.shown("/about/")] == [200] * NODES
+
+
+def test_a_reader_waits_for_no_lock_of_the_database(nodes: Nodes, database: str) -> None:
+    nodes.shown()
+    time.sleep(FOLLOWS_WITHIN)
+    before = nodes.shown()
+    assert [status for status, _ in before] == [200] * NODES
+    with psycopg.connect(database) as other:
+        other.execute("LOCK TABLE articles_article IN ACCESS EXCLUSIVE MODE")
+        with ThreadPoolExecutor(LOCKED_OUT) as readers:
+            answers = list(readers.map(read, [f"{nodes.servers[0].url}/guides/"] * LOCKED_OUT))
+        assert all(status == 503 and b"911" in body for status, body in answers)
+        assert nodes.shown() == before
+        assert nodes.shown("/healthz")[0][0] == 200
+        other.rollback()
+    assert [status for status, _ in nodes.shown("/guides/")] == [200] * NODES
 
 
 def test_readers_keep_their_pages_while_the_database_is_restarted_and_all_nodes_follow_after(
