@@ -26,7 +26,7 @@ from tests.conftest import REFERENCE, ROOT, TODAY, ContentFolder, environment
 from tests.publishing.state import shown
 
 KILLS, FIRST_KILLS = int(os.environ.get("KILLS", "15")), 6
-ROLLBACK_KILLS = max(9, KILLS // 4)
+ROLLBACK_KILLS = int(os.environ.get("KILLS", "9"))
 GUIDES, TERMS = 5, 60
 SEED = datetime.now(UTC).toordinal()  # other moments each day
 
