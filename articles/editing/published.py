@@ -21,6 +21,7 @@ from articles.reading.folder import Folder
 PATH = "addresses.yaml"
 GUIDE = re.compile(rf"[a-z]+/{SLUG.pattern}")
 HEAD = "# Every address that was ever published, written by `lint_content --fix`. Nothing is ever taken out.\n"
+TAKE_OUT = "Take it out; where it was noted by mistake, correct its line in addresses.yaml."
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,8 @@ def check_published(found: Folder, outlines: Sequence[Outline], unread: Collecti
             )
             message += f"{{#{shown(gone[0])}}}; where it is gone for good, name it there in `moved`."
             notes.error(entry.place, "address-gone", message)
-        elif guide and entry.now and _path(entry.now) not in unread and _takes(guide, name, answering.get(entry.now)):
-            problems.append(_reused(guide, entry.now))
+        elif guide and _path(entry.now) not in unread and _is_taken(name, entry, answering, found):
+            problems.append(_reused(guide, name, entry.now))
     for outline in outlines if noted else ():
         known = noted.get(_name(outline))
         is_noted = known is not None and (SECTIONS in outline.unread or outline.ids <= known.ids)
@@ -72,27 +73,37 @@ def check_former(outlines: Sequence[Outline], before: Sequence[Outline]) -> list
         for slug in guide.formerly if guide.status is not Status.DRAFT else ():
             taker = answering.get(f"{guide.language}/{slug}")
             if taker and _takes(taker, f"{guide.language}/{slug}", answering.get(_name(guide))):
-                problems.append(_reused(taker, _name(guide)))
+                problems.append(_reused(taker, f"{guide.language}/{slug}", _name(guide)))
     return problems
 
 
-def _takes(guide: Outline, older: str, owner: Outline | None) -> bool:
-    """Whether the guide stands at an older address of another."""
-    return _name(guide) == older and guide is not owner
+def _is_taken(name: str, entry: Noted, answering: Mapping[str, Outline], found: Folder) -> bool:
+    """Whether an older address that is noted as leading to one guide would lead to another."""
+    guide, owner = answering.get(name), answering.get(entry.now)
+    if guide is None or not entry.now:
+        return False
+    return _takes(guide, name, owner, is_there=_path(entry.now) in found.files)
 
 
-def _reused(taker: Outline, owner: str) -> Problem:
+def _takes(guide: Outline, older: str, owner: Outline | None, *, is_there: bool = False) -> bool:
+    """Whether the guide stands at an older address of another, or names as its own one of another that is there."""
+    return guide is not owner and (_name(guide) == older or is_there)
+
+
+def _reused(taker: Outline, older: str, owner: str) -> Problem:
     notes = Notebook(taker.path, [])
-    message = (
-        f"“{taker.slug}” is an older address of {_path(owner)}: links and printed codes would lead to other words. "
-        f"Give this file another name; if it is that guide, name “{owner.partition('/')[2]}” in `formerly`."
-    )
-    notes.error(1, "slug-reused", message)
+    slug = older.partition("/")[2]
+    message = f"“{slug}” is an older address of {_path(owner)}: links and printed codes would lead to other words. "
+    if _name(taker) == older:
+        message += f"Give this file another name; if it is that guide, name “{owner.partition('/')[2]}” in `formerly`."
+        notes.error(1, "slug-reused", message)
+    else:
+        notes.error(taker.place("formerly", slug), "slug-reused", message + TAKE_OUT)
     return notes.problems[0]
 
 
 def book(found: Folder, outlines: Sequence[Outline]) -> bytes:
-    """The file with all that is published now noted in it."""
+    """The file with all that is published now noted in it, but never what is refused: that it is noted is why."""
     notes = Notebook(PATH, [])
     noted = _noted(_raw(found), notes)
     if notes.errors:
@@ -108,6 +119,8 @@ def book(found: Folder, outlines: Sequence[Outline]) -> bytes:
     now |= {name: _name(outline) for name, outline in older.items()}
     for outline in published:
         now.pop(_name(outline), None)
+    answering = _answering(outlines)
+    now |= {name: entry.now for name, entry in noted.items() if _is_taken(name, entry, answering, found)}
     return _written(ids, now)
 
 

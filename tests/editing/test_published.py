@@ -140,6 +140,33 @@ def test_a_new_guide_at_an_older_address_is_refused_unless_it_is_that_guide(here
         assert each.message.endswith("if it is that guide, name “it” in `formerly`.")
 
 
+@pytest.mark.parametrize("chosen", [(), ("en/articles/first.md",)])
+def test_fix_does_not_note_what_is_refused(here: ContentFolder, chosen: tuple[str, ...]) -> None:
+    here.write(PATH, MOVED)
+    here.write(FIRST, guide(BODY))
+    here.write("en/articles/other.md", guide(BODY, title="Other", formerly="[it]"))
+    with pytest.raises(SystemExit):
+        call_command("lint_content", *chosen, fix=True)
+    assert "\nen/first: en/it\n" in (here.root / PATH).read_text()
+    assert f"{FIRST}:1: error slug-reused" in told(here)
+
+
+def test_an_older_address_is_given_to_another_guide_only_with_all_of_its_own(here: ContentFolder) -> None:
+    """`first` was `it` for years: `other` may have both when `it` goes, and nothing while `it` is there."""
+    here.remove(FIRST)
+    here.write(PATH, MOVED)
+    here.write(HERE, guide(BODY))
+    here.write("en/articles/other.md", guide(BODY, title="Other", formerly="[first]"))
+    with pytest.raises(SystemExit):
+        call_command("lint_content", fix=True)
+    (refused,) = [problem for problem in lint(here.root, TODAY) if problem.code == "slug-reused"]
+    assert (refused.path, refused.line) == ("en/articles/other.md", 8)
+    assert "“first” is an older address of en/articles/it.md" in refused.message
+    here.remove(HERE)
+    here.write("en/articles/other.md", guide(BODY, title="Other", formerly="[first, it]"))
+    assert "slug-reused" not in " ".join(told(here))
+
+
 def test_a_guide_that_comes_back_to_its_older_address_is_noted_there(here: ContentFolder) -> None:
     here.write(PATH, MOVED)
     here.write(FIRST, guide(BODY, formerly="[it]"))
