@@ -36,6 +36,12 @@ def section(html: str, id: str) -> str:
     return first + "".join(takewhile(lambda part: _level(part) > _level(first), parts))
 
 
+def present_id(html: str, id: str) -> str:
+    """The id that the section has now which has this one, or had it once; empty where there is none."""
+    heading = HEADING.match(section(html, id))
+    return heading["id"] if heading else ""
+
+
 def beginnings(html: str, id: str) -> tuple[str, str, str]:
     """Of the section that has this id, or had it once: the words of its heading, those of its first sentences up to a
     mark of a source, and all words above it."""

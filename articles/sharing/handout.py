@@ -87,6 +87,8 @@ class Handout(TemplateView):
         for words in asked:
             slug, _, id = words.partition("#")
             guide = guides.called(slug) if SLUG.fullmatch(slug) else None
+            if guide and id:
+                id = excerpt.present_id(guide.lead_html + guide.body_html, id) or id
             prefix = f"{guide.slug}--{id}" if guide and id else ""  # no slug has two hyphens
             html = guide.part(id, detail=detail, prefix=prefix) if guide else None
             if guide is None or not html:

@@ -119,6 +119,17 @@ def test_an_older_slug_brings_the_guide(client: Client) -> None:
     assert titles(sheet(client, "guide=older-first")) == ["The first guide"]
 
 
+def test_an_older_id_brings_the_section_once_at_its_present_address(client: Client, library: ContentFolder) -> None:
+    path = library.article("parted", body="## One {#one}\n\nA [@label].\n")
+    path.write_text(path.read_text().replace("---\n", "---\nmoved: {once-one: one}\n", 1))
+    library.sync()
+    page = sheet(client, "guide=parted%23once-one&guide=parted%23one")
+    assert len(titles(page)) == 1
+    assert re.findall(r'class="sheet-address">[^<]*/([^</]*)<', page) == ["#one"]
+    assert 'src="/handout/codes/parted/one.svg"' in page
+    assert 'value="parted#one" checked' in page
+
+
 def test_words_are_explained_once_at_the_end(client: Client) -> None:
     page = sheet(client, "guide=first&guide=second")
     assert re.findall(r"<dt>(\w+)</dt>", page[page.index('class="sheet-words"') :]) == ["craving", "relapse"]
