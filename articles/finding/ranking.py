@@ -111,7 +111,7 @@ class _Judge:
             for before, after in pairwise(asked.things)
         ]
         self.looked_for = {stem for thing in asked.things for way in thing.ways for stem in way.stems}
-        self.name = cache(self._name)
+        self.names: dict[str, _Name] = {}
         self.rarity = cache(partial(_rarity, known=known))
 
     def ranked(self, candidate: Candidate) -> Ranked:
@@ -139,7 +139,13 @@ class _Judge:
         score *= share**MISSING * ASIDE.get(candidate.address.partition("#")[2], 1)
         return Ranked(candidate, score, about, named=is_term and share == 1 and _is_all(called, self.asked.things))
 
-    def _name(self, name: str) -> _Name:
+    def name(self, name: str) -> _Name:
+        known = self.names.get(name)
+        if known is None:
+            known = self.names[name] = self._weighed(name)
+        return known
+
+    def _weighed(self, name: str) -> _Name:
         stems = name.split()
         within = set(stems)
         if within.isdisjoint(self.looked_for) and within != self.asked.said:

@@ -1,5 +1,6 @@
 """What a search may cost, in numbers of its own: whoever raises a limit has to raise it here too, and say why."""
 
+import gc
 import re
 import time
 from dataclasses import replace
@@ -121,3 +122,15 @@ def test_what_is_said_the_same_in_two_ways_is_asked_for_once() -> None:
     (asked,) = [each for each in statements("effect") if SORTS.search(each)]
     looked_for = re.findall(r"\(\W*([a-z ]+)\W*\)", asked.partition("MATCH")[2] or asked.partition("to_tsquery")[2])
     assert len(looked_for) == len(set(looked_for)) > 1
+
+
+def test_a_search_leaves_nothing_to_the_collector_of_garbage() -> None:
+    """Which would hold up every reader, once it comes."""
+    search("tablet", EN)
+    gc.collect()
+    gc.disable()
+    try:
+        search("naltrexone trial", EN)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
