@@ -5,6 +5,7 @@ import re
 from html import unescape
 from typing import Any
 from urllib.parse import urlencode
+from urllib.request import urlopen
 from xml.etree import ElementTree
 
 import pytest
@@ -12,7 +13,7 @@ from django.conf import LazySettings
 from django.test import Client
 
 from articles.models import Topic
-from tests.conftest import ContentFolder
+from tests.conftest import ContentFolder, Server
 from tests.sharing.atom import faults
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -124,6 +125,14 @@ def test_the_same_question_in_the_words_of_many_senders(client: Client, paramete
 )
 def test_a_diagnosis_is_found_by_its_category_the_closest_first(client: Client, code: str, slugs: list[str]) -> None:
     assert found(client, {CODE: code, SYSTEM: ICD}) == slugs
+
+
+@pytest.mark.parametrize("code", ["F10.130", "F10.231", "F10.939"])
+def test_whoever_is_in_alcohol_withdrawal_is_led_to_its_emergency_first(site: Server, code: str) -> None:
+    """By our own codes: abuse, dependence, and use that is not specified each have a code of withdrawal."""
+    with urlopen(f"{site.url}/infobutton/?{urlencode({CODE: code, SYSTEM: ICD, **JSON})}") as answer:
+        entries = json.load(answer)["feed"]["entry"]
+    assert entries[0]["link"][0]["href"].endswith("/guides/alcohol-withdrawal-first/")
 
 
 @pytest.mark.parametrize("system", ["ICD-10-CM", "icd10cm", "http://hl7.org/fhir/sid/icd-10-cm", "URN:OID:" + ICD])
