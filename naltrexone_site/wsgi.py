@@ -14,8 +14,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "naltrexone_site.settings")
 
 django = get_wsgi_application()
 
+from naltrexone_site.serving.asking_postgresql import ask_as_a_server  # noqa: E402
 from naltrexone_site.serving.keeping import KeptPages, state_of_index  # noqa: E402  (it needs Django set up)
-from naltrexone_site.serving.patience import wait_for_no_answer_without_end  # noqa: E402
 
 
 def whole(environ: dict[str, Any], start_response: Any) -> list[bytes]:
@@ -34,5 +34,5 @@ def _end_with(master: multiprocessing.process.BaseProcess) -> None:
 if (master := multiprocessing.parent_process()) is not None:
     threading.Thread(target=_end_with, args=[master], daemon=True).start()
 
-wait_for_no_answer_without_end()
+ask_as_a_server()
 application = KeptPages(whole, state_of_index())

@@ -159,7 +159,7 @@ ORDER = """
     naltrexone_site.styleguide
     naltrexone_site.urls
     naltrexone_site.serving.answering
-    naltrexone_site.serving.patience
+    naltrexone_site.serving.asking_postgresql
     naltrexone_site.wsgi
     naltrexone_site.serving.server
     naltrexone_site.earlier_pictures

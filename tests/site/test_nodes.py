@@ -70,12 +70,16 @@ def nodes(start_server: Callable[..., Server], folder: ContentFolder, database: 
     cable.unplug()
 
 
-def restart(database: str) -> None:
-    """As an administrator does it: whoever is connected is cut off."""
+def home_of(database: str) -> Path:
     with psycopg.connect(database) as connection:
         asked = connection.execute("SHOW data_directory").fetchone()
     assert asked is not None
-    home = Path(str(asked[0])).parent
+    return Path(str(asked[0])).parent
+
+
+def restart(database: str) -> None:
+    """As an administrator does it: whoever is connected is cut off."""
+    home = home_of(database)
     told = ["--silent", "--wait", "--mode=fast", "--pgdata", str(home / "data"), "--log", str(home / "log")]
     needs.run_plain([str(needs.postgresql_bin() / "pg_ctl"), "restart", *told], home)
 
@@ -161,6 +165,21 @@ def test_a_reader_waits_for_no_lock_of_the_database(nodes: Nodes, database: str)
         assert nodes.shown("/healthz")[0][0] == 200
         other.rollback()
     assert [status for status, _ in nodes.shown("/guides/")] == [200] * NODES
+
+
+def test_what_failed_stands_in_the_log_of_the_database_without_the_words_of_a_reader(
+    nodes: Nodes, database: str
+) -> None:
+    nodes.edit("crimson")
+    done(nodes.sync())
+    with psycopg.connect(database) as other:
+        other.execute("LOCK TABLE articles_passage, articles_article IN ACCESS EXCLUSIVE MODE")
+        for path in ("/search/?q=crimson", "/guides/crimson/"):
+            read(f"{nodes.servers[0].url}{path}")
+    said = (home_of(database) / "log").read_text(encoding="utf-8", errors="replace")
+    assert "articles_passage" in said  # the statements that waited in vain
+    assert "articles_article" in said
+    assert "crimson" not in said
 
 
 def test_readers_keep_their_pages_while_the_database_is_restarted_and_all_nodes_follow_after(
