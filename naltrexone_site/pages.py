@@ -30,6 +30,7 @@ from articles.sharing import share_images
 from articles.views import GroupedGuides
 
 PAGE_CACHE = "public, max-age=60, stale-if-error=86400"  # seconds; a correction reaches readers within a minute
+OWN_CACHE = "private, max-age=60"  # of what a reader asked or chose
 HEALTH = "/healthz"
 TRIES = 3  # for a page; editions do not come that fast
 RETRY_AFTER = "60"  # seconds
@@ -117,7 +118,12 @@ class CanonicalAddress:
             address = canonical_address(request)
         except DatabaseError:
             return unavailable(request)
-        return HttpResponsePermanentRedirect(address) if address else response
+        if not address:
+            return response
+        there = HttpResponsePermanentRedirect(address)
+        if "?" in address:  # what this reader asked; who keeps pages for many must not send others there
+            there.headers["Cache-Control"] = OWN_CACHE
+        return there
 
 
 def canonical_address(request: HttpRequest) -> str:

@@ -116,6 +116,8 @@ def test_no_query_changes_what_may_be_shared(library: ContentFolder, db: None) -
         if any("public" in each.headers["Cache-Control"] for each in (plain, answer)):
             assert (address, answer.content) == (address, plain.content)
             shared += 1
+        elsewhere = client.get(f"{address.upper()}?{asked}")
+        assert "public" not in elsewhere.get("Cache-Control", "") or "?" not in elsewhere.get("Location", "")
     assert shared > 40
 
 
