@@ -38,6 +38,15 @@ def flag(name: str, *, default: bool = False) -> bool:
     return value in YES
 
 
+def debug(site: str) -> bool:
+    on = flag("DEBUG")
+    if on and urlsplit(site).hostname not in LOOPBACK:
+        raise bad(
+            "DEBUG", "is on, which shows the machine's settings beside each error: for a loopback SITE_URL alone."
+        )
+    return on
+
+
 def number(name: str, default: int, *, least: int, most: int) -> int:
     value = _get(name)
     if value and (not re.fullmatch("[0-9]{1,6}", value) or not least <= int(value) <= most):

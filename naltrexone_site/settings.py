@@ -6,10 +6,10 @@ from naltrexone_site import environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-DEBUG = environment.flag("DEBUG")
 PORT = environment.number("PORT", 8000, least=1, most=65535)
 WEB_CONCURRENCY = environment.number("WEB_CONCURRENCY", 2, least=1, most=256)
 SITE_URL = environment.site_url(PORT)
+DEBUG = environment.debug(SITE_URL)
 SECRET_KEY = environment.secret_key(SITE_URL, BASE_DIR)
 ALLOWED_HOSTS = environment.allowed_hosts(SITE_URL)
 CONTENT_DIR = environment.content_dir(BASE_DIR)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import Http404
 from django.template.loader import render_to_string
@@ -39,6 +40,7 @@ FILES = {"preview.js": "text/javascript; charset=utf-8", "preview.css": "text/cs
 BREATH_SECONDS = 15.0  # between two signs of life to a browser that waits
 SCHOOL_GRADE_LAST = 12  # in the US; a number above it says no more than that
 OLD_YEARS = 10  # after so long a source is worth a second look
+NOT_HERE = b"The preview answers to 127.0.0.1 and localhost alone.\n"
 LAST_GOOD = "Below stands the last good page."
 BELOW = {
     404: "There is no good page at this address yet, so none stands below.",
@@ -61,6 +63,11 @@ class PreviewPages:
         self.proof = proof
 
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
+        try:
+            WSGIRequest(environ).get_host()
+        except DisallowedHost:  # a site elsewhere whose name was made to lead here, and whose script would read this
+            start("400 Bad Request", _headers("text/plain; charset=utf-8"))
+            return [NOT_HERE]
         path = environ["PATH_INFO"]
         if path == f"{OWN}events":
             start("200 OK", _headers("text/event-stream; charset=utf-8"))

@@ -224,6 +224,15 @@ def test_the_margin_is_not_printed(preview: Server, page: Page) -> None:
     assert not page.locator(".editor-margin").is_visible()
 
 
+def test_a_site_whose_name_was_made_to_lead_here_reads_nothing(preview: Server) -> None:
+    for path in ("/", "/guides/secret/", *OURS):
+        with Wire(preview.url) as wire:
+            wire.send(f"GET {path} HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n".encode())
+            answer = wire.answer()
+        assert (path, answer.status) == (path, 400)
+        assert answer.body == b"The preview answers to 127.0.0.1 and localhost alone.\n"
+
+
 def test_every_promise_of_the_headers_holds_in_the_preview_too(preview: Server) -> None:
     for path in ("/guides/first/", "/preview/preview.js", "/preview/preview.css"):
         with urllib.request.urlopen(preview.url + path, timeout=20) as answer:

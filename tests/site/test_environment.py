@@ -19,7 +19,7 @@ from tests.run import SETTINGS
 
 KEY = "0123456789abcdefghijklmnopqrstuvwxyz-0123456789abc"
 READ: dict[str, Callable[[Path], object]] = {
-    "DEBUG": lambda root: environment.flag("DEBUG"),
+    "DEBUG": lambda root: environment.debug("http://127.0.0.1:8000"),
     "OFFLINE_COPY": lambda root: environment.flag("OFFLINE_COPY", default=True),
     "PORT": lambda root: environment.number("PORT", 8000, least=1, most=65535),
     "WEB_CONCURRENCY": lambda root: environment.number("WEB_CONCURRENCY", 2, least=1, most=256),
@@ -114,6 +114,15 @@ def test_a_bad_value_is_refused_in_one_line_that_names_it(
 def test_a_good_value_is_taken(name: str, value: str, read: object, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(name, value)
     assert READ[name](ROOT) == read
+
+
+def test_no_public_site_shows_the_machines_settings_beside_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DEBUG", "on")
+    for site in ("https://guides.example", "http://guides.example", "http://10.0.0.1:8000"):
+        with pytest.raises(ImproperlyConfigured, match=r"^DEBUG: is on"):
+            environment.debug(site)
+    monkeypatch.setenv("DEBUG", "off")
+    assert environment.debug("https://guides.example") is False
 
 
 def test_the_index_lies_beside_the_project_wherever_that_is(tmp_path: Path) -> None:
