@@ -142,6 +142,7 @@ ALLOWED_CLASSES: Final = frozenset(
         "table",
         "table-stacked",
         "table-wide",
+        "telephone",
         "term",
         "timeline",
         "timeline-range",

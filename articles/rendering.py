@@ -29,7 +29,7 @@ from articles.reading.pictures import Pictures
 from articles.source import BODY, ArticleSource
 from glossary.linker import Linker
 
-ENGINE = "2026-11-27.4"  # change it when the same source must give other HTML: every guide is then rendered again
+ENGINE = "2026-11-27.5"  # change it when the same source must give other HTML: every guide is then rendered again
 
 GUARDED_AT_ONCE = 50  # pieces of the page
 NO_PICTURES: Pictures = {}

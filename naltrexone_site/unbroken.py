@@ -1,6 +1,8 @@
-"""For templates: `{{ words|unbroken }}` shows plain words as articles.unbroken would have them."""
+"""For templates: `{{ words|unbroken }}` shows plain words as articles.unbroken would have them, and
+`{{ address|at_slashes }}` an address that goes on in the next line after a slash, and not amid a word."""
 
 import html
+import re
 
 from django import template
 from django.utils.safestring import SafeString
@@ -13,3 +15,8 @@ register = template.Library()
 @register.filter
 def unbroken(words: str) -> SafeString:
     return SafeString(with_telephones(html.escape(with_units(words))))  # nosec B703
+
+
+@register.filter
+def at_slashes(address: str) -> SafeString:
+    return SafeString(re.sub("/(?=.)", "/<wbr>", html.escape(address)))  # nosec B703

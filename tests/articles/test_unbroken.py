@@ -3,7 +3,7 @@
 import pytest
 
 from articles.unbroken import with_units
-from naltrexone_site.unbroken import unbroken
+from naltrexone_site.unbroken import at_slashes, unbroken
 from tests.dialect.guide import render
 
 SPACE = "\u00a0"
@@ -42,3 +42,21 @@ def test_running_text_is_bound_and_what_is_shown_as_typed_is_not() -> None:
     assert "50 mg" in page.lead
     assert f"<code>5 mg</code>, and 6{SPACE}mg." in page.lead
     assert "After 3 months 4 weeks" in page.text
+
+
+def test_a_telephone_number_in_a_guide_is_marked_too() -> None:
+    page = render(
+        "[1-800-662-4357](tel:+18006624357) or 1-800-FDA-1088, **or** 1-800-222-1222 now. Then `1-800-222-1222`.\n"
+    )
+    first, second, third = [
+        f'<span class="telephone">1-800-{number}</span>' for number in ("662-4357", "FDA-1088", "222-1222")
+    ]
+    assert (
+        f'<p><a href="tel:+18006624357">{first}</a> or {second}, <strong>or</strong> {third} now.'
+        " Then <code>1-800-222-1222</code>.</p>"
+    ) in page.lead
+
+
+def test_an_address_goes_on_after_a_slash() -> None:
+    assert at_slashes("/guides/a-b/") == "/<wbr>guides/<wbr>a-b/"
+    assert at_slashes('/"&') == "/<wbr>&quot;&amp;"

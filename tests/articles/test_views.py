@@ -35,7 +35,7 @@ def client(library: ContentFolder, db: None) -> Client:
 class Outline(HTMLParser):
     """Each element that matters as (name or #id, the names and ids around it), in the order of the source."""
 
-    VOID = ("meta", "link", "input", "img", "br", "hr", "circle")
+    VOID = ("meta", "link", "input", "img", "br", "wbr", "hr", "circle")
 
     def __init__(self, page: str) -> None:
         super().__init__()

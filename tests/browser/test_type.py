@@ -236,11 +236,11 @@ def test_no_word_stands_alone_on_the_last_line_of_a_button(looked_at: Page, site
     assert button.evaluate(WORDS_OF_LAST_LINE) >= 2
 
 
-CALLED = ("/guides/cost-and-access/", (360, 412))  # a link stands in its line, and on less it may be cut
-NAMED = [(path, (280, 320, 340, 360, 412)) for path in ("/glossary/", "/glossary/side-effect/", "/search/?q=fda")]
+NUMBERED = ("/glossary/", "/glossary/side-effect/", "/search/?q=fda", "/guides/cost-and-access/", "/guides/stopping/")
 
 
-@pytest.mark.parametrize(("path", "width"), [(path, width) for path, widths in [CALLED, *NAMED] for width in widths])
+@pytest.mark.parametrize("width", [280, 320, 340, 360, 412])
+@pytest.mark.parametrize("path", NUMBERED)
 def test_no_telephone_number_or_dose_is_cut_at_a_lines_end(
     looked_at: Page, site: Server, path: str, width: int
 ) -> None:
@@ -253,6 +253,29 @@ def test_no_telephone_number_or_dose_is_cut_at_a_lines_end(
         )
         == []
     )
+
+
+@pytest.mark.parametrize("path", ["/guides/starting-safely/", "/handout/checklist/", "/handout/card/", "/clinicians/"])
+def test_no_address_of_ours_and_no_code_is_cut_amid_a_word(looked_at: Page, site: Server, path: str) -> None:
+    looked_at.set_viewport_size({"width": 320, "height": 740})
+    looked_at.goto(f"{site.url}{path}")
+    assert re.search(f"{site.url}/|ICD-10", looked_at.locator("main").inner_text())
+    assert looked_at.evaluate(OVER_TWO_LINES, r"ICD-10-CM [\w.]+|\b[a-z]{4,}(?=[a-z-]*/(?:\s|$))") == []
+
+
+def test_a_telephone_number_is_underlined_in_its_link(looked_at: Page, site: Server) -> None:
+    looked_at.goto(f"{site.url}/guides/stopping/")
+    number = looked_at.locator(".sections a .telephone").first
+    assert "underline" in number.evaluate("number => getComputedStyle(number).textDecorationLine")
+
+
+def test_the_search_of_a_guide_that_was_taken_back_stands_free_of_the_numbers(looked_at: Page, site: Server) -> None:
+    looked_at.set_viewport_size({"width": 320, "height": 740})
+    next(kind for kind in KINDS if kind.name == "410").visit(looked_at, site)
+    room = looked_at.locator(".help-now + .hub-search").evaluate(
+        "search => search.getBoundingClientRect().top - search.previousElementSibling.getBoundingClientRect().bottom"
+    )
+    assert room >= 24
 
 
 def test_a_telephone_number_too_long_for_a_line_is_cut_and_forces_no_width(looked_at: Page, site: Server) -> None:

@@ -79,7 +79,7 @@ def test_the_page_shows_the_text_to_copy_and_both_files(client: Client) -> None:
     text = re.search(r'<span class="cite-text">(.*?)</span>', page)
     assert text is not None
     day = Article.objects.get(slug="second").changed_at
-    assert text[1] == (
+    assert text[1].replace("<wbr>", "") == (
         f"Naltrexone guides. The second guide. {day:%b. }{day.day}, {day.year}. Edition 1."
         " No clinician has reviewed this guide. https://guides.example/guides/second/"
     )
