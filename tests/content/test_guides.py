@@ -179,6 +179,8 @@ def test_a_guide_that_speaks_of_opioids_warns_of_lost_tolerance(slug: str) -> No
 def test_a_guide_answers_first_and_ends_with_the_visit(slug: str) -> None:
     text = body(slug)
     assert re.search(r"^## .*\{#in-short\}\n\n(?:- .+\n){3,5}\n", text, re.MULTILINE)
+    short = text[text.index("{#in-short}") :].split("\n## ")[0]
+    assert "!!!" not in short, "no box in the box of what is in short"
     assert text.index("{#in-short}") < min(text.index(mark) for mark in re.findall(r"\{#(?!in-short)[^}]+\}", text))
     assert "{#questions}" in text
     onward = text[text.index("{#next}") :]
