@@ -144,6 +144,29 @@ def test_no_box_is_closed_around_the_room_left_where_in_short_goes_on(looked_at:
     assert edges[1:] == [0, 0, 0]
 
 
+def test_the_columns_of_the_words_begin_at_one_height(looked_at: Page, site: Server) -> None:
+    looked_at.emulate_media(media="print")
+    looked_at.set_viewport_size({"width": 700, "height": 900})
+    looked_at.goto(f"{site.url}{GUIDE}")
+    boxes = looked_at.locator(".words dt").evaluate_all(
+        "all => all.map(e => { const { left, top } = e.getBoundingClientRect(); return [left, top]; })"
+    )
+    first = [next(top for left, top in boxes if left == column) for column in sorted({left for left, _ in boxes})]
+    assert len(first) == 2
+    assert abs(first[0] - first[1]) < 1
+
+
+def test_the_lines_for_notes_stand_at_one_distance_and_the_first_is_free(site: Server, looked_at: Page) -> None:
+    looked_at.emulate_media(media="print")
+    looked_at.goto(f"{site.url}/handout/?guide=missed-doses%23injection")
+    heights = looked_at.locator(".sheet-lines > *").evaluate_all("all => all.map(e => e.offsetHeight)")
+    edges = looked_at.locator(".sheet-lines > *").evaluate_all(
+        "all => all.map(e => parseFloat(getComputedStyle(e).borderBlockEndWidth))"
+    )
+    assert heights == [32] * 6
+    assert min(edges) >= 1
+
+
 def test_the_name_of_the_guide_stands_out_over_its_section_on_a_printed_sheet(looked_at: Page, site: Server) -> None:
     looked_at.emulate_media(media="print")
     looked_at.goto(f"{site.url}/handout/?guide=missed-doses%23injection")

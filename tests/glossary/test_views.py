@@ -82,5 +82,7 @@ def test_a_term_names_what_to_see_also(client: Client) -> None:
 def test_a_language_without_terms_says_so(client: Client) -> None:
     response = client.get("/es/glossary/")
     assert response.status_code == 200
-    assert "<article>" not in response.content.decode()
+    page = response.content.decode()
+    assert "<article>" not in page
+    assert re.search(r'<p class="notice">.*<a href="/glossary/" lang="en" hreflang="en">', page)
     assert client.get("/es/glossary/craving/").status_code == 404
