@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 from segno import encoder
 
 from articles.models import Article
-from articles.sharing.qr_codes import ERROR_LEVEL, MASK, by_words
+from articles.sharing.qr_codes import ERROR_LEVEL, MASK, QUIET_ZONE, by_words
 from tests.conftest import ContentFolder
 
 
@@ -98,6 +98,20 @@ def test_a_code_keeps_white_around_it_and_runs_nothing(client: Client) -> None:
     assert "M4 4.5h7" in drawn  # the first corner stands four modules in
     assert "<script" not in drawn
     assert "style" not in drawn
+
+
+@pytest.mark.parametrize("stain", ["#fff", "#000"], ids=["torn", "stained"])
+def test_a_code_on_paper_is_read_with_a_tenth_of_it_lost(
+    client: Client, browser: Browser, tmp_path: Path, stain: str
+) -> None:
+    drawn = client.get("/guides/first/qr-print.svg").content.decode()
+    assert 'stroke="#000"' in drawn  # of a pale one a stain leaves nothing
+    size = int(drawn.partition('viewBox="0 0 ')[2].partition(" ")[0])
+    side = (0.1 * (size - 2 * QUIET_ZONE) ** 2) ** 0.5
+    place = (size - side) / 2
+    lost = f'<rect x="{place}" y="{place}" width="{side}" height="{side}" fill="{stain}"/></svg>'
+    held = decoded(drawn.replace("</svg>", lost), browser, tmp_path / "lost.png")
+    assert held.startswith("https://guides.example/guides/first/#printed-")
 
 
 @pytest.mark.parametrize("name", ["qr.svg", "qr-print.svg"])
