@@ -146,7 +146,7 @@ def read_article(path: str, raw: bytes) -> ArticleSource:
         body=opened.body,
         body_line=opened.body_line,
         places=places_of(fields, opened.words_line),
-        warnings=tuple(look_alikes(opened, notes)),
+        warnings=tuple(look_alikes(opened.text, notes)),
         publish_on=fields.day("publish_on", required=False),
         instead=fields.slug("instead", required=retired),
         note=fields.text("note", required=retired),
@@ -221,8 +221,8 @@ def _check_moved(article: ArticleSource, notes: Notebook) -> None:
             notes.error(article.places[f"moved.{old}"], "moved-reserved", message)
 
 
-def look_alikes(opened: manuscript.Manuscript, notes: Notebook) -> list[Problem]:
-    lines = opened.text.split("\n") if manuscript.may_deceive(opened.text) else []
+def look_alikes(text: str, notes: Notebook) -> list[Problem]:
+    lines = text.split("\n") if manuscript.may_deceive(text) else []
     for number, line in enumerate(lines, 1):
         for word, letter, start in manuscript.look_alikes(line):
             message = f"“{word}” has a letter of another alphabet that looks like ours ({letter}). Retype the word."

@@ -15,11 +15,13 @@ from articles.editing.outline import Outline
 from articles.editing.published import check_published
 from articles.editing.workshop import Progress, Refused, make_into, untold
 from articles.policy import Status
-from articles.problems import Problem
+from articles.problems import Notebook, Problem
 from articles.reading import folder
 from articles.reading.decoding import made_of_points, unsound
 from articles.reading.folder import File, Folder, Kind
+from articles.reading.manuscript import decode
 from articles.reading.shelf import Shelf, read_shelf
+from articles.source import look_alikes
 
 
 def lint(root: Path, today: date, told: Progress = untold, kept: KeptFindings | None = None) -> list[Problem]:
@@ -36,7 +38,14 @@ def lint(root: Path, today: date, told: Progress = untold, kept: KeptFindings | 
             problems.extend(advise_of_age(each.outline.path, each.sources_checked, each.review_by, places, today))
     for term in shelf.terms:
         problems.extend(term.warnings)
+    for kind in (Kind.REFERENCE, Kind.TAGS, Kind.NEEDS, Kind.CODES, Kind.CORRECTIONS):
+        problems.extend(problem for file in found.of(kind) for problem in _look_alikes(file))
     return sorted(set(problems))
+
+
+def _look_alikes(file: File) -> list[Problem]:
+    text = decode(file.raw, Notebook(file.path, []))
+    return look_alikes(text or "", Notebook(file.path, []))
 
 
 def findings_of(

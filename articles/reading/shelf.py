@@ -159,7 +159,7 @@ def read_term(path: str, raw: bytes) -> TermSource:
         see_also=fields.slugs("see_also"),
         definition=_definition(opened, notes),
         places=places_of(fields, opened.words_line),
-        warnings=tuple(look_alikes(opened, notes)),
+        warnings=tuple(look_alikes(opened.text, notes)),
     )
     for key, phrases in (("term", (term.term,)), ("aliases", term.aliases)):
         for phrase in phrases:

@@ -79,6 +79,10 @@ LETTERS = [
             ("\u2800", "U+2800"),
             ("\ufe0f", "U+FE0F"),
             ("\ufeff", "U+FEFF"),
+            ("\u180b", "U+180B"),
+            ("\U0001d173", "U+1D173"),
+            ("\U0001bca0", "U+1BCA0"),
+            ("\U000e0100", "U+E0100"),
         )
     ),
     in_body("a joiner in a word, spelt", "Do n&zwj;ot.\n", 1, "control-character", "U+200D"),

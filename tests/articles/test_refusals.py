@@ -18,7 +18,7 @@ from tests.articles.refusals_at_once import FOLLOWING, PAIRS
 from tests.articles.refusals_of_folders import AT_ODDS, NAMES, ONE_CAUSE
 from tests.articles.refusals_of_keys import GUIDES, OTHERS
 from tests.articles.refusals_of_text import LETTERS, MARKDOWN, SIZES
-from tests.conftest import TODAY, ContentFolder
+from tests.conftest import TAGS, TODAY, ContentFolder
 
 CASES = [*GUIDES, *OTHERS, *LETTERS, *SIZES, *MARKDOWN, *AT_ODDS, *ONE_CAUSE, *NAMES, *PAIRS, *FOLLOWING]
 FIRST = "en/articles/first.md"
@@ -134,6 +134,12 @@ def test_a_folder_that_cannot_be_opened_is_refused(folder: ContentFolder, monkey
             )
         ),
         pytest.param({WORD: word(term="Ｍ")}, [f"{WORD}:2: look-alike"], id="full-width letter in a word's name"),
+        pytest.param(
+            {"references/r.md": reference(title="Аn")}, ["references/r.md:2: look-alike"], id="Cyrillic а in a source"
+        ),
+        pytest.param(
+            {"en/tags.yaml": TAGS.replace("Saf", "Sаf")}, ["en/tags.yaml:2: look-alike"], id="Cyrillic а in a list"
+        ),
         pytest.param({"en/notes.txt": "Later."}, ["en/notes.txt:1: unused-file"], id="a file of no kind"),
         pytest.param(
             {"images/my picture.png": b""}, ["images/my picture.png:1: unused-file"], id="a name with a space"
