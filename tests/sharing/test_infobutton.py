@@ -341,7 +341,7 @@ def test_the_page_for_clinicians_shows_the_address_and_an_answer_for_each_topic(
     shown = page[page.index('id="health-record"') :]
     shown = shown[: shown.index("</section>")]
     assert "https://guides.example/infobutton/" in shown.replace("<wbr>", "")
-    examples = re.findall(r'<li><a href="([^"]*)">([^<]*)</a> <span class="whole">\(([^)]*)\)</span></li>', shown)
+    examples = re.findall(r'<li><a href="([^"]*)">([^<]*)</a> <span class="together">\(([^)]*)\)</span></li>', shown)
     assert [(title, code) for _, title, code in examples] == [
         ("A drug", "RXNORM 7243"),
         ("Trouble", "ICD-10-CM F10.23"),
