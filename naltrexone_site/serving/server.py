@@ -7,6 +7,7 @@ however often a worker ends. All reach into granian, which the lock file holds f
 
 import multiprocessing
 import os
+import signal
 import socket
 import sys
 import time
@@ -153,7 +154,8 @@ def let_go(workers: Sequence[Worker]) -> None:
 
 def _telling(signs: Signs, target: Callable[..., None], *args: Any) -> None:
     """In a worker: says in one line why it ends. Until it is up nobody has asked it anything, so that the words of what
-    went wrong quote no reader."""
+    went wrong quote no reader. Ctrl-C comes to all at once and is for the server alone, which tells the others."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     Thread(target=take_nobody, args=(signs,), daemon=True).start()
     try:
         target(*args)

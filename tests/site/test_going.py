@@ -1,5 +1,6 @@
 """A worker that goes lets nobody down: each connection that is held open is told with its last answer that it is."""
 
+import os
 import re
 import signal
 import subprocess
@@ -128,3 +129,16 @@ def test_under_wrk_no_request_fails(
     assert cut(said) == 0, said
     if number is signal.SIGTERM:
         assert server.process.wait(SECONDS) == 0
+
+
+def test_ctrl_c_ends_the_site_as_any_stop_does_and_is_no_error(
+    start_server: Callable[..., Server], settings_of: dict[str, str], tmp_path: Path
+) -> None:
+    """A terminal sends it to each process at once, not to the server alone."""
+    log = tmp_path / "log"
+    with log.open("w") as output:
+        server = start_server(output, **settings_of)
+        for process in [*server.workers(), server.process.pid]:
+            os.kill(process, signal.SIGINT)
+        assert server.process.wait(SECONDS) == 0
+    assert log.read_text().partition("(Ctrl-C stops)\n")[2] == ""
