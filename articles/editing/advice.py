@@ -4,8 +4,10 @@ Each check is a small function over one guide. Today is passed in.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Self
 
 from articles.editing import readability
 from articles.editing.drafts import SUMMARY, WORDS
@@ -31,10 +33,24 @@ SENTENCE_WORDS_MIN = 8  # a name in a cell of a table is hard, and nothing to sh
 OTHER_CALLOUTS_MAX = 2  # besides one emergency; more, and readers overlook them
 
 
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Those of a guide that may be over or still to come; `changed` is of its newest change, `shown` the first on which
+    readers have it. Where it names none, the first of all days."""
+
+    checked: date
+    review_by: date
+    changed: date
+    shown: date
+
+    @classmethod
+    def of(cls, source: ArticleSource) -> Self:
+        changed = source.changes[0].date if source.changes else date.min
+        return cls(source.sources_checked, source.review_by, changed, source.publish_on or date.min)
+
+
 def advise(source: ArticleSource, page: Page, today: date) -> list[Problem]:
-    places = (source.places["sources_checked"], source.places["review_by"])
-    age = advise_of_age(source.path, source.sources_checked, source.review_by, places, today)
-    return [*age, *advise_of_text(source, page)]
+    return [*advise_of_age(source.path, Days.of(source), source.places, today), *advise_of_text(source, page)]
 
 
 def advise_of_text(source: ArticleSource, page: Page) -> list[Problem]:
@@ -52,15 +68,17 @@ def advise_of_text(source: ArticleSource, page: Page) -> list[Problem]:
     return notes.problems
 
 
-def advise_of_age(path: str, checked: date, review_by: date, places: tuple[Place, Place], today: date) -> list[Problem]:
-    """`places` of the two dates."""
+def advise_of_age(path: str, days: Days, places: Mapping[str, Place], today: date) -> list[Problem]:
     notes = Notebook(path, [])
-    if review_by < today:
-        message = f"The sources were due to be read again by {review_by}. Read them, then set both dates."
-        notes.warn(places[1], "review-due", message)
-    if checked > today:
-        message = f"{checked} has not come yet. Give the day when the sources were really read."
-        notes.warn(places[0], "date-future", message)
+    if days.review_by < today:
+        message = f"The sources were due to be read again by {days.review_by}. Read them, then set both dates."
+        notes.warn(places["review_by"], "review-due", message)
+    if days.checked > today:
+        message = f"{days.checked} has not come yet. Give the day when the sources were really read."
+        notes.warn(places["sources_checked"], "date-future", message)
+    if days.changed > max(today, days.shown):
+        message = f"{days.changed} has not come yet. Give the day when readers get this change."
+        notes.warn(places["changes"], "date-future", message)
     return notes.problems
 
 

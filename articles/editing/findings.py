@@ -15,7 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Self
 
-from articles.editing.advice import advise_of_text
+from articles.editing.advice import Days, advise_of_text
 from articles.editing.outline import Outline
 from articles.editing.workshop import Made
 from articles.policy import Status
@@ -34,8 +34,7 @@ class Findings:
 
     outline: Outline
     problems: tuple[Problem, ...]
-    sources_checked: date
-    review_by: date
+    days: Days
 
     @classmethod
     def of(cls, made: Made) -> Self:
@@ -43,7 +42,7 @@ class Findings:
         found = (*source.warnings, *made.page.warnings, *advise_of_text(source, made.page))
         if source.status is Status.RETIRED:  # nobody reads it any more
             found = ()
-        return cls(made.outline, found, source.sources_checked, source.review_by)
+        return cls(made.outline, found, Days.of(source))
 
 
 class KeptFindings:
@@ -121,17 +120,16 @@ def _stored(findings: Findings) -> dict[str, Any]:
     return {
         "outline": findings.outline.stored(),
         "problems": [astuple(problem) for problem in findings.problems],
-        "dates": [findings.sources_checked.isoformat(), findings.review_by.isoformat()],
+        "days": [day.isoformat() for day in astuple(findings.days)],
     }
 
 
 def _restored(stored: Mapping[str, Any]) -> Findings:
-    checked, review = (date.fromisoformat(day) for day in stored["dates"])
+    days = Days(*(date.fromisoformat(day) for day in stored["days"]))
     return Findings(
         outline=Outline.restored(stored["outline"]),
         problems=tuple(_problem(each) for each in stored["problems"]),
-        sources_checked=checked,
-        review_by=review,
+        days=days,
     )
 
 

@@ -32,10 +32,9 @@ def lint(root: Path, today: date, told: Progress = untold, kept: KeptFindings | 
     problems.extend(_problems_of_pictures(made_of_points(found, shelf.pictures), kept))
     problems.extend(check(found, shelf, [each.outline for each in sound], refused, today))
     for each in sound:
-        places = (each.outline.place("sources_checked"), each.outline.place("review_by"))
         problems.extend(each.problems)
         if each.outline.status is not Status.RETIRED:
-            problems.extend(advise_of_age(each.outline.path, each.sources_checked, each.review_by, places, today))
+            problems.extend(advise_of_age(each.outline.path, each.days, each.outline.places, today))
     for term in shelf.terms:
         problems.extend(term.warnings)
     for kind in (Kind.REFERENCE, Kind.TAGS, Kind.NEEDS, Kind.CODES, Kind.CORRECTIONS):

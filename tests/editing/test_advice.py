@@ -50,6 +50,14 @@ def test_sources_cannot_have_been_read_tomorrow() -> None:
     assert advice(guide(), today=date(2026, 11, 19)) == warning(5, 18, "date-future", message)
 
 
+def test_nothing_has_changed_tomorrow_but_what_is_shown_from_then() -> None:
+    changes = "[{date: 2026-11-24, text: Kratom counts.}, {date: 2026-01-01, text: Old.}]"
+    message = "2026-11-24 has not come yet. Give the day when readers get this change."
+    assert advice(guide(changes=changes), today=date(2026, 11, 23)) == warning(8, 10, "date-future", message)
+    assert advice(guide(changes=changes), today=date(2026, 11, 24)) == []
+    assert advice(guide(changes=changes, publish_on="2026-11-24"), today=date(2026, 11, 23)) == []
+
+
 def test_a_hard_text_is_shown_its_hardest_sentence() -> None:
     """Not a lone word in a cell of a table, which nobody can shorten."""
     table = "| Name | What |\n|---|---|\n| Hepatotoxicity | Immunoglobulin electrophoresis |\n"

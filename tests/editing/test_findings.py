@@ -83,6 +83,15 @@ def test_a_guide_grows_old_without_being_changed(folder: ContentFolder, kept: Pa
     assert [problem.code for problem in found if problem.path.endswith("a.md")] == ["review-due"]
 
 
+def test_a_change_of_a_day_to_come_is_told_until_that_day(folder: ContentFolder, kept: Path) -> None:
+    tomorrow = TODAY + timedelta(days=1)
+    changes = f"[{{date: {tomorrow}, text: Kratom counts.}}]"
+    folder.write("en/articles/a.md", guide("Text [@label].\n", title="A", changes=changes))
+    for _ in ("first", "kept"):
+        assert linted(folder, kept) == ["en/articles/a.md:8: date-future"]
+    assert lint.lint(folder.root, tomorrow, kept=KeptFindings(kept)) == []
+
+
 def test_a_guide_with_an_error_is_read_each_time(folder: ContentFolder, kept: Path, read: list[str]) -> None:
     folder.write("en/articles/a.md", guide("```\n", title="A"))
     assert linted(folder, kept) == ["en/articles/a.md:9: fence-open"]
