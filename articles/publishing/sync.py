@@ -21,6 +21,7 @@ from articles.reading import folder
 from articles.reading.folder import Folder
 
 ADVISORY_LOCK = 7243  # PostgreSQL's number for “one sync at a time”; RxNorm's code for naltrexone
+GONE_AFTER_SECONDS = 60  # of silence in the middle of writing; PostgreSQL then takes back what was written
 PATIENCE_SECONDS = 20  # as on SQLite (naltrexone_site.environment); a sync writes for a second or two
 
 
@@ -112,8 +113,10 @@ def _publish(plan: Callable[[], Work], today: date, *, restores: int | None = No
 
 def wait_for_other_syncs() -> None:
     """SQLite's immediate transaction is a lock by itself; PostgreSQL is given one, released at commit. Both have
-    an end to their patience, which is a DatabaseError."""
+    an end to their patience, which is a DatabaseError. SQLite's lock ends with its process; PostgreSQL hears nothing of
+    a machine that lost its power or its network, and would keep the lock for hours."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE_SECONDS}s'")
+            cursor.execute(f"SET LOCAL idle_in_transaction_session_timeout = '{GONE_AFTER_SECONDS}s'")
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADVISORY_LOCK])

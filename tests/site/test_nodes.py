@@ -1,5 +1,6 @@
 """Several machines before one PostgreSQL: any may sync, all follow, and readers keep their pages while it is away."""
 
+import signal
 import subprocess
 import sys
 import time
@@ -22,6 +23,19 @@ FOLLOWS_WITHIN = 1.0  # seconds after the sync has returned
 KEPT_WITHIN = 1.0  # seconds, for a page that a node has, whatever the database does
 LOCKED_OUT = 6  # readers: more than a node has threads that make pages
 OTHERWISE_WITHIN = 20.0  # seconds, for a page that it has not
+
+
+IN_THE_MIDDLE = """
+import time, django
+django.setup()
+from django.db import transaction
+from articles.publishing import sync
+sync.GONE_AFTER_SECONDS = 1
+with transaction.atomic():
+    sync.wait_for_other_syncs()
+    print("writing", flush=True)
+    time.sleep(600)
+"""
 
 
 @dataclass
@@ -111,6 +125,21 @@ def test_syncs_on_two_nodes_at_once_make_one_edition(nodes: Nodes) -> None:
     said = sorted(done(sync) for sync in [nodes.sync(), nodes.sync()])
     assert [line.partition(",")[0] for line in said] == ["0 changed", "1 changed"]
     assert said[0].rpartition("edition")[2] == said[1].rpartition("edition")[2]
+
+
+def test_a_sync_whose_machine_is_gone_holds_no_other_up_for_long(nodes: Nodes) -> None:
+    settings = environment(**nodes.settings, DJANGO_SETTINGS_MODULE="naltrexone_site.settings")
+    command = [sys.executable, "-c", IN_THE_MIDDLE]
+    with subprocess.Popen(command, cwd=ROOT, env=settings, text=True, stdout=subprocess.PIPE) as gone:
+        try:
+            assert gone.stdout is not None
+            assert gone.stdout.readline() == "writing\n"
+            gone.send_signal(signal.SIGSTOP)
+            expected = nodes.edit("saffron")
+            assert done(nodes.sync()).startswith("1 changed")
+        finally:
+            gone.kill()
+    assert follow(nodes, expected)
 
 
 @pytest.mark.parametrize("fault", ["silent", "unplugged"])
