@@ -127,7 +127,14 @@ def test_the_site_of_the_composition_cannot_write_or_gain_rights_and_asks_for_it
     assert services["proxy"]["network_mode"] == "service:site"  # the site listens on loopback alone
     assert all(":?" in site["environment"][name] for name in ("SECRET_KEY", "SITE_URL", "DATABASE_URL"))
     assert "ports" not in services["database"]
-    assert (ROOT / "deploy" / "Caddyfile").exists()
+
+
+def test_the_proxy_passes_no_header_on_that_the_site_would_take_for_another(site: Server) -> None:
+    """One with _ in its name, which the server cannot tell from one with -. nginx passes none on unless told."""
+    with Wire(site.url) as wire:
+        taken = wire.ask(b"/privacy/", b"Accept-Encoding: gzip", b"Accept_Encoding: br").headers["content-encoding"]
+    asked = (ROOT / "deploy" / "Caddyfile").read_text()
+    assert taken == "gzip" or re.search(r"^\trequest_header -\*_\*$", asked, re.MULTILINE)
 
 
 def test_a_reload_under_load_fails_no_request(
