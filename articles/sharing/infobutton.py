@@ -24,6 +24,7 @@ SYSTEM = "mainSearchCriteria.v.cs"
 NAME = "mainSearchCriteria.v.dn"
 TEXT = "mainSearchCriteria.v.ot"
 RECIPIENT = "informationRecipient"
+RECIPIENTS = ("PAT", "PROV", "PAYOR")  # any other is taken for the first, which all guides are written for
 LANGUAGE = "informationRecipient.languageCode.c"
 TYPE = "knowledgeResponseType"
 OLDER = {CODE: "mainSearchCriteria.c.c", SYSTEM: "mainSearchCriteria.c.cs", NAME: "mainSearchCriteria.c.dn",
@@ -118,15 +119,16 @@ def read(parameters: Iterable[tuple[str, str]]) -> Question:
     """Raises Malformed. What is not known is passed over."""
     sent = _sent(parameters)
     asked, used = _asked(sent)
-    recipient = sent.get(RECIPIENT.casefold(), "PAT")
+    recipient = sent.get(RECIPIENT.casefold(), "")
+    recipient = recipient if recipient.upper() in RECIPIENTS else RECIPIENTS[0]
     used.append((RECIPIENT, recipient))
-    wanted = [sent[name] for name in _numbered(LANGUAGE) if name in sent]
-    used += [(LANGUAGE, language) for language in wanted[:1]]
+    languages = [(name, sent[name.casefold()]) for name in _numbered(LANGUAGE) if name.casefold() in sent]
+    used += languages
     answer = _answer(sent)
     callback = sent.get("callback", "")
     if answer is Answer.SCRIPT and not CALLBACK.fullmatch(callback):
         raise Malformed("callback: give the name of a JavaScript function, of letters, digits, _, $ and dots.")
-    return Question(asked, recipient, _language(wanted), answer, callback, tuple(used))
+    return Question(asked, recipient, _language([tag for _, tag in languages]), answer, callback, tuple(used))
 
 
 def wanted(parameters: Iterable[tuple[str, str]]) -> Answer:
@@ -181,7 +183,7 @@ def _either(sent: Mapping[str, str], name: str, ending: str) -> str:
 
 
 def _numbered(name: str) -> list[str]:
-    return [f"{name}{number or ''}".casefold() for number in range(CODES_MAX)]
+    return [f"{name}{number or ''}" for number in range(CODES_MAX)]
 
 
 def _language(wanted: list[str]) -> Language | None:

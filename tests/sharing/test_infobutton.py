@@ -4,7 +4,7 @@ import json
 import re
 from html import unescape
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 from urllib.request import urlopen
 from xml.etree import ElementTree
 
@@ -179,7 +179,16 @@ def test_spanish_is_answered_in_spanish_or_not_at_all(client: Client, library: C
     assert feed["lang"] == "es"
     assert feed["entry"][0]["link"][0]["href"] == "https://guides.example/es/guides/first/"
     several = {**spanish, "informationRecipient.languageCode.c": "fr", "informationRecipient.languageCode.c1": "es"}
-    assert asked(client, several)["lang"] == "es"
+    feed = asked(client, several)
+    assert feed["lang"] == "es"
+    again = asked(client, dict(parse_qsl(urlsplit(feed["link"][0]["href"]).query)))
+    assert again == feed  # its own address has all languages that were asked for
+
+
+@pytest.mark.parametrize(("sent", "told"), [("PROV", "PROV"), ("", "PAT"), ("NURSE", "PAT")])
+def test_a_recipient_is_echoed_only_where_it_is_known(client: Client, sent: str, told: str) -> None:
+    feed = asked(client, {CODE: "7243", SYSTEM: RXNORM, "informationRecipient": sent})
+    assert {"scheme": "informationRecipient", "term": told} in feed["category"]
 
 
 def test_atom_is_the_default_and_says_the_same(client: Client) -> None:
