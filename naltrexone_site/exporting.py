@@ -104,20 +104,25 @@ class Wanted:
 Put = tuple[tuple[int, int], list[str]]  # files written and unchanged; addresses that could not be had
 
 
-def export(target: Path) -> Exported:
-    """Raises NotWhole, with `target` as it was, when a page is not 200, or editions come faster than it is made."""
-    with _one_at_a_time(target.parent):
+def export(target: Path, waits: Callable[[], object] = lambda: None) -> Exported:
+    """Raises NotWhole, with `target` as it was, when a page is not 200, or editions come faster than it is made.
+    `waits` is called where another export is going on, before this one waits for it."""
+    with _one_at_a_time(target.parent, waits):
         return _put_in_place(target)
 
 
 @contextmanager
-def _one_at_a_time(folder: Path) -> Iterator[None]:
+def _one_at_a_time(folder: Path, waits: Callable[[], object]) -> Iterator[None]:
     """Two exports would take each other's files away, so the later waits. A lock on the folder leaves nothing in it."""
     folder.mkdir(parents=True, exist_ok=True)
     handle = os.open(folder, os.O_RDONLY)
     try:
         with suppress(OSError):  # some disks of a network know no locks
-            fcntl.flock(handle, fcntl.LOCK_EX)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                waits()
+                fcntl.flock(handle, fcntl.LOCK_EX)
         yield
     finally:
         os.close(handle)
@@ -131,6 +136,7 @@ def _put_in_place(target: Path) -> Exported:
         shutil.rmtree(leftover, ignore_errors=True)
     try:
         counted = _of_one_edition(fresh, target)
+        os.sync()  # else a power cut could leave the new names with empty files: a name may reach the disk first
         if target.exists():
             target.rename(old)
         fresh.rename(target)

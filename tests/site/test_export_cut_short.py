@@ -1,5 +1,9 @@
-"""An export that is cut short for real, by a full disk or kill -9, leaves the old one whole and nobody behind."""
+"""An export that is cut short for real, by a full disk or kill -9, leaves the old one whole and nobody behind.
 
+One that waits for another says so.
+"""
+
+import fcntl
 import os
 import random
 import resource
@@ -10,6 +14,7 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from select import select
 
 import pytest
 
@@ -153,3 +158,17 @@ def test_a_kill_at_any_moment(shop: dict[str, str], library: ContentFolder, tmp_
     assert run(shop, "export_site", str(out)).returncode == 0
     assert contents(out) == new
     assert names_beside(out) == ["out"]
+
+
+def test_an_export_that_waits_for_another_says_so(shop: dict[str, str], tmp_path: Path) -> None:
+    other = os.open(tmp_path, os.O_RDONLY)
+    fcntl.flock(other, fcntl.LOCK_EX)
+    waiting = start(shop, "export_site", str(tmp_path / "out"))
+    assert waiting.stderr
+    heard = select([waiting.stderr], [], [], SECONDS)[0]
+    os.close(other)
+    assert heard
+    assert waiting.stderr.readline() == (
+        f"Another export into a folder of {tmp_path} is going on. This one waits for it.\n"
+    )
+    assert (waiting.communicate(timeout=SECONDS)[1], waiting.returncode) == ("", 0)

@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -12,7 +13,9 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from fnmatch import fnmatchcase
+from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
@@ -228,8 +231,10 @@ def test_an_export_that_was_killed_between_its_two_renames_is_put_back_first(
 def test_of_two_exports_at_once_the_later_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each makes its files in the same place beside the old ones."""
     made: list[str] = []
+    waits = Event()
 
     def fill(fresh: Path, target: Path) -> exporting.Exported:
+        assert waits.wait(20)
         fresh.mkdir()
         for name in ("first", "second"):
             (fresh / name).write_text(name)
@@ -239,11 +244,21 @@ def test_of_two_exports_at_once_the_later_waits(tmp_path: Path, monkeypatch: pyt
 
     monkeypatch.setattr(exporting, "_of_one_edition", fill)
     with ThreadPoolExecutor(2) as threads:
-        assert [str(done) for done in threads.map(exporting.export, [tmp_path / "new" / "out"] * 2)] == [
+        export = partial(exporting.export, waits=waits.set)
+        assert [str(done) for done in threads.map(export, [tmp_path / "new" / "out"] * 2)] == [
             "2 written, 0 removed, 0 unchanged"
         ] * 2
     assert made == ["first", "second"] * 2
     assert [path.name for path in (tmp_path / "new").iterdir()] == ["out"]
+
+
+def test_every_file_is_on_the_disk_before_they_take_the_old_ones_place(
+    index: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found: list[set[str]] = []
+    monkeypatch.setattr(os, "sync", lambda: found.append({*files(tmp_path / ".out.new")}))
+    exporting.export(tmp_path / "out")
+    assert found == [{*files(tmp_path / "out")}]
 
 
 def test_a_folder_that_is_no_export_is_never_replaced(shop: dict[str, str], tmp_path: Path) -> None:

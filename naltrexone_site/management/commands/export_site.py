@@ -47,7 +47,8 @@ class Command(PlainCommand):
             raise CommandError(f"{folder} is there and is no earlier export. Name an empty or a new folder.")
         _make_ready()
         try:
-            self.stdout.write(str(export(target)))
+            waits = f"Another export into a folder of {target.parent} is going on. This one waits for it."
+            self.stdout.write(str(export(target, waits=lambda: self.stderr.write(waits))))
         except NotWhole as error:
             raise CommandError(f"These pages are not whole; the folder is as it was:\n{error}") from None
         except (OSError, DatabaseError) as error:
