@@ -52,7 +52,7 @@ GONE = (404, 410)
 NGINX = """\
 # Inside a `server` block whose `root` is this folder: include this file.
 index index.html index.json;
-error_page 404 /404.html;
+error_page 403 404 =404 /404.html;
 gzip_static on;  # and brotli_static on; where that module is there
 types {
     text/html html; text/css css; text/javascript js; image/svg+xml svg; image/png png; image/jpeg jpg jpeg;
@@ -299,6 +299,7 @@ def _rules() -> Iterator[File]:
         ("/images/made/*", "location ^~ /images/made/", always | {"Cache-Control": FOR_GOOD}),
         ("/worker.js", "location = /worker.js", always | {"Cache-Control": offline.ASK_AGAIN}),
         ("/keep/edition.json", "location = /keep/edition.json", always | {"Cache-Control": offline.ASK_AGAIN}),
+        *((copy, f"location = {copy}", always | {"Cache-Control": FOR_GOOD}) for copy in offline.served()[2:]),
         ("/keep/removed/*", "location ^~ /keep/removed/", always | offline.FORGET),
         ("/es/keep/removed/*", "location ^~ /es/keep/removed/", always | offline.FORGET),
     )
@@ -308,6 +309,8 @@ def _rules() -> Iterator[File]:
         lines = "".join(f"add_header {name} {json.dumps(value)} always;\n" for name, value in headers.items())
         lines = FEED_TYPE + lines if path.endswith("feed.xml") else lines
         for_nginx += f"{location} {{\n{lines}}}\n" if location else lines
+    for root in (root for root in map(addresses.root, Language) if root != "/"):
+        for_nginx += f"location {root} {{ error_page 403 404 =404 {root}404.html; }}\n"
     for_nginx += "".join(f"location = {was} {{ return {status} {now}; }}\n" for was, now, status in moved)
     for was, note in _taken_back():
         for_nginx += f"location = {was} {{ error_page 410 {note}index.html; return 410; }}\n"

@@ -322,6 +322,8 @@ def paths_of(out: Path, url: str) -> list[str]:
         "/guides/older-first/",
         "/guides/older-first.md",
         "/nowhere/",
+        "/es/nowhere/",
+        "/static/",
         "/guides/back/",
         "/guides/behind/",
     ]
@@ -368,6 +370,9 @@ def test_nginx_serves_every_page_as_the_live_site_does(
                 wanted = {name: value for name, value in ours[1].items() if name not in SAID_OTHERWISE}
                 assert {name: value for name, value in theirs[1].items() if name not in SAID_OTHERWISE} == wanted, path
                 assert as_a_cdn_does(for_cdn, path) | {"content-type": wanted["content-type"]} == wanted, path
+        copy = json.loads(read(f"{live.url}/keep/edition.json")[2])["copy"]
+        cached = [read(site + copy)[1]["cache-control"] for site in (url, live.url)]
+        assert cached == [as_a_cdn_does(for_cdn, copy)["cache-control"]] * 2
         for rule in (tmp_path / "out/_redirects").read_text().splitlines():
             was, now, status = rule.split()
             ours = read(live.url + was)
