@@ -79,6 +79,13 @@ def test_missing_programs_are_said_too(monkeypatch: pytest.MonkeyPatch, tmp_path
     assert all(row.holds() for row in rows)
 
 
+def test_the_row_of_the_first_hit_says_what_its_time_means_as_throughput(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(first_hit, "_each", lambda site, paths: {"ours": 2.0, "theirs": 4.0}[site])
+    row = first_hit._compared("ours", "theirs", ["a"], 1)
+    assert (row.name, row.value, row.unit) == (f"{first_hit.NAME}, Wagtail", 2.0, "")
+    assert row.note == "one round; throughput on one core, asked for one after the other, is the inverse"
+
+
 def test_a_peer_that_leaves_guides_out_is_no_peer(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(peers, "run", lambda command, folder: Run(1, 1, 1, "all is well"))
     (tmp_path / "out" / "guides").mkdir(parents=True)
