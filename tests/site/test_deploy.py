@@ -21,6 +21,7 @@ from tests.needs import free_port
 from tests.site.wire import Wire
 
 CONTAINERFILE = (ROOT / "deploy/Containerfile").read_text()
+LEFT_OUT = re.findall(r"^\*\*/(.+)$", (ROOT / ".dockerignore").read_text(), re.MULTILINE)  # in folders too
 SECONDS = 30
 REFUSING = ROOT / "tests/site/refusing_settings.py"
 
@@ -56,8 +57,8 @@ def build(root: Path) -> dict[str, bytes]:
             place = root / target / (Path(source).name if target.endswith("/") else "")
             place.parent.mkdir(parents=True, exist_ok=True)
             if (ROOT / source).is_dir():
-                compiled = shutil.ignore_patterns("__pycache__")
-                shutil.copytree(ROOT / source, place, ignore=compiled, copy_function=shutil.copyfile)
+                left_out = shutil.ignore_patterns(*LEFT_OUT)
+                shutil.copytree(ROOT / source, place, ignore=left_out, copy_function=shutil.copyfile)
             else:
                 shutil.copyfile(ROOT / source, place)
     step = re.search(r"^RUN (\.venv/bin/python manage\.py .+)", CONTAINERFILE, re.MULTILINE)
@@ -80,7 +81,10 @@ def test_the_same_files_make_the_same_image(image: tuple[Path, dict[str, bytes]]
     root.rename(root.with_name("first"))
     second = build(root)  # at the same place, which compiled files name, and later, which they do not
     assert [name for name in {*first, *second} if first.get(name) != second.get(name)] == []
-    assert any(name.endswith(".pyc") for name in first)
+    compiled = [name for name in first if name.endswith(".pyc")]
+    assert compiled
+    assert "__pycache__" in LEFT_OUT
+    assert all(first[name][4:8] == b"\3\0\0\0" for name in compiled)  # known by their source's content, not its time
     assert any(name.startswith(".static/") and name.endswith(".br") for name in first)
 
 
