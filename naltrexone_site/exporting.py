@@ -294,7 +294,7 @@ def _rules() -> Iterator[File]:
         ("/api/*", "location ^~ /api/", always | guarding.OPEN),
         ("/es/api/*", "location ^~ /es/api/", always | guarding.OPEN),
         *((f"{images}*", f"location ^~ {images}", always | share_images.HEADERS) for images in SHARE_IMAGES),
-        *((feed, f"location = {feed}", always | guarding.OPEN) for feed in _feeds()),
+        *((feed, f"location = {feed}", always | guarding.READABLE) for feed in _feeds()),
         ("/static/*", "location ^~ /static/", always | NAMED_BY_CONTENT),
         ("/images/made/*", "location ^~ /images/made/", always | {"Cache-Control": FOR_GOOD}),
         ("/worker.js", "location = /worker.js", always | {"Cache-Control": offline.ASK_AGAIN}),

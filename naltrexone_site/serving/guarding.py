@@ -45,8 +45,10 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-FOR_EVERY_ORIGIN = re.compile(r"/(?:es/)?(?:api/|(?:\w+/)?feed\.xml$)|/infobutton(?:/|$)")  # for any program
-OPEN = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
+FEED = re.compile(r"/(?:es/)?(?:\w+/)?feed\.xml$")
+FOR_EVERY_ORIGIN = re.compile(r"/(?:es/)?api/|/infobutton(?:/|$)")  # for any program
+READABLE = {"Access-Control-Allow-Origin": "*"}  # by a script of another site that asks for it; shown by none
+OPEN = READABLE | {"Cross-Origin-Resource-Policy": "cross-origin"}
 READING = ("GET", "HEAD")
 
 
@@ -66,7 +68,7 @@ class SecurityHeaders:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        own = OPEN if FOR_EVERY_ORIGIN.match(request.path) else {}
+        own = OPEN if FOR_EVERY_ORIGIN.match(request.path) else READABLE if FEED.match(request.path) else {}
         for name, value in (self.headers | own).items():
             response.headers.setdefault(name, value)
         if response.status_code >= 400:

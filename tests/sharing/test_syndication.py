@@ -102,6 +102,7 @@ def test_a_feed_is_what_rfc_4287_asks(told: Client, address: str) -> None:
     response = told.get(address)
     assert response.headers["Content-Type"] == "application/atom+xml; charset=utf-8"
     assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert response.headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert not feedparser.parse(response.content)["bozo"]
     assert faults(response.content) == []
     atom = ElementTree.fromstring(response.content)
