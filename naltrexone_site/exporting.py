@@ -48,6 +48,7 @@ SMALLEST_WINDOW, LARGEST_WINDOW = 16, 22  # brotli's, as a power of two
 NGINX_FILE = "_nginx.conf"
 BY_CONTENT = re.compile(r"\.[0-9a-f]{12}\.")  # in the names of collected files
 NOWHERE = "no-such-page/"
+NOT_FOUND = {root: f"{root}404.html" for root in map(addresses.root, Language)}
 GONE = (404, 410)
 NGINX = """\
 # Inside a `server` block whose `root` is this folder: include this file.
@@ -185,9 +186,7 @@ def _fill(fresh: Path, target: Path) -> Exported:
 def _wanted() -> list[Wanted]:
     pages = [Wanted(address) for address in public()]
     pages += [Wanted(note, gone=True) for note in sorted({note for _, note in _taken_back()})]
-    for language in Language:
-        root = addresses.root(language)
-        pages.append(Wanted(root + NOWHERE, name=f"{root[1:]}404.html", gone=True))
+    pages += [Wanted(root + NOWHERE, name=page[1:], gone=True) for root, page in NOT_FOUND.items()]
     return pages
 
 
@@ -302,6 +301,7 @@ def _rules() -> Iterator[File]:
         *((copy, f"location = {copy}", always | {"Cache-Control": FOR_GOOD}) for copy in offline.served()[2:]),
         ("/keep/removed/*", "location ^~ /keep/removed/", always | offline.FORGET),
         ("/es/keep/removed/*", "location ^~ /es/keep/removed/", always | offline.FORGET),
+        *((page, f"location = {page}", always | {"Cache-Control": "no-store"}) for page in NOT_FOUND.values()),
     )
     for_cdn, for_nginx = "", NGINX
     for path, location, headers in groups:
@@ -309,8 +309,8 @@ def _rules() -> Iterator[File]:
         lines = "".join(f"add_header {name} {json.dumps(value)} always;\n" for name, value in headers.items())
         lines = FEED_TYPE + lines if path.endswith("feed.xml") else lines
         for_nginx += f"{location} {{\n{lines}}}\n" if location else lines
-    for root in (root for root in map(addresses.root, Language) if root != "/"):
-        for_nginx += f"location {root} {{ error_page 403 404 =404 {root}404.html; }}\n"
+    for root, page in NOT_FOUND.items():
+        for_nginx += "" if root == "/" else f"location {root} {{ error_page 403 404 =404 {page}; }}\n"
     for_nginx += "".join(f"location = {was} {{ return {status} {now}; }}\n" for was, now, status in moved)
     for was, note in _taken_back():
         for_nginx += f"location = {was} {{ error_page 410 {note}index.html; return 410; }}\n"

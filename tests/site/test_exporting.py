@@ -366,6 +366,8 @@ def test_nginx_serves_every_page_as_the_live_site_does(
                 assert theirs[1]["location"] == ours[1]["location"]
                 continue
             assert theirs[2] == ours[2] or path in WHERE_A_BROWSER_SEARCHES, path
+            if ours[0] == 404:
+                assert theirs[1]["cache-control"] == ours[1]["cache-control"] == "no-store", path
             if ours[0] == 200:
                 wanted = {name: value for name, value in ours[1].items() if name not in SAID_OTHERWISE}
                 assert {name: value for name, value in theirs[1].items() if name not in SAID_OTHERWISE} == wanted, path
