@@ -1,5 +1,6 @@
 """For templates: `{{ words|unbroken }}` shows plain words as articles.unbroken would have them, and
-`{{ address|at_slashes }}` an address that goes on in the next line after a slash, and not amid a word."""
+`{{ title|whole_words }}` a title whose words with a hyphen stay whole, and `{{ address|at_slashes }}` an address that
+goes on in the next line after a slash, and not amid a word."""
 
 import html
 import re
@@ -20,6 +21,11 @@ def unbroken(words: str) -> SafeString:
 @register.filter
 def at_slashes(address: str) -> SafeString:
     return _html(re.sub("/(?=.)", "/<wbr>", html.escape(address)))
+
+
+@register.filter
+def whole_words(title: str) -> SafeString:
+    return _html(re.sub(r"\w+(?:-\w+)+", r'<span class="together">\g<0></span>', html.escape(title)))
 
 
 def _html(escaped: str) -> SafeString:

@@ -3,7 +3,7 @@
 import pytest
 
 from articles.unbroken import with_units
-from naltrexone_site.unbroken import at_slashes, unbroken
+from naltrexone_site.unbroken import at_slashes, unbroken, whole_words
 from tests.dialect.guide import render
 
 SPACE = "\u00a0"
@@ -60,3 +60,8 @@ def test_a_telephone_number_in_a_guide_is_marked_too() -> None:
 def test_an_address_goes_on_after_a_slash() -> None:
     assert at_slashes("/guides/a-b/") == "/<wbr>guides/<wbr>a-b/"
     assert at_slashes('/"&') == "/<wbr>&quot;&amp;"
+
+
+def test_a_word_with_a_hyphen_stays_whole_in_a_title() -> None:
+    assert whole_words("The opioid-free <b>") == 'The <span class="together">opioid-free</span> &lt;b&gt;'
+    assert whole_words("A - b, c") == "A - b, c"

@@ -263,6 +263,16 @@ def test_no_address_of_ours_and_no_code_is_cut_amid_a_word(looked_at: Page, site
     assert looked_at.evaluate(OVER_TWO_LINES, r"ICD-10-CM [\w.]+|\b[a-z]{4,}(?=[a-z-]*/(?:\s|$))") == []
 
 
+@pytest.mark.parametrize("width", [280, 320, 360])
+@pytest.mark.parametrize("path", ["/guides/opioid-free-window/", "/glossary/opioid-free-window/"])
+def test_a_title_breaks_at_no_hyphen(looked_at: Page, site: Server, path: str, width: int) -> None:
+    looked_at.set_viewport_size({"width": width, "height": 740})
+    looked_at.goto(f"{site.url}{path}")
+    word = looked_at.locator("h1 .together")
+    expect(word).to_have_text(re.compile("opioid-free", re.IGNORECASE))
+    assert word.evaluate("word => word.offsetHeight < 1.5 * parseFloat(getComputedStyle(word).lineHeight)")
+
+
 def test_a_telephone_number_is_underlined_in_its_link(looked_at: Page, site: Server) -> None:
     looked_at.goto(f"{site.url}/guides/stopping/")
     number = looked_at.locator(".sections a .telephone").first
