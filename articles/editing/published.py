@@ -1,8 +1,8 @@
 """`content/addresses.yaml` remembers every slug and section id that was ever published: printed codes and shared links
 outlive their files.
 
-What is gone needs `formerly` or `moved`; what is new is noted by `lint_content --fix`. Silent where the file is absent
-or empty, which is how a folder begins.
+What is gone needs `formerly` or `moved`; what is new is noted by `lint_content --fix`. Silent where the file is absent,
+which is how a folder begins, and where it cannot be read; an empty one remembers nothing, and says so of each guide.
 
     en/side-effects: [nausea, liver]    a guide and its sections
     en/unwanted-effects: en/side-effects    an older address, and the guide that it leads to
@@ -39,6 +39,7 @@ def check_published(found: Folder, outlines: Sequence[Outline], unread: Collecti
     problems: list[Problem] = []
     notes = Notebook(PATH, problems)
     noted = _noted(_raw(found), notes)
+    remembers = bool(noted) or (PATH in found.files and not notes.errors)
     answering = _answering(outlines)
     for name, entry in noted.items():
         guide = answering.get(name)
@@ -53,7 +54,7 @@ def check_published(found: Folder, outlines: Sequence[Outline], unread: Collecti
             notes.error(entry.place, "address-gone", message)
         elif guide and _path(entry.now) not in unread and _is_taken(name, entry, answering, found):
             problems.append(_reused(guide, name, entry.now))
-    for outline in outlines if noted else ():
+    for outline in outlines if remembers else ():
         known = noted.get(_name(outline))
         is_noted = known is not None and (SECTIONS in outline.unread or outline.ids <= known.ids)
         if outline.is_known_as(Status.PUBLISHED) and not is_noted:

@@ -192,7 +192,8 @@ def test_a_warning_refuses_nothing(files: dict[str, str | bytes], warnings: list
         pytest.param({"references/r.md": reference(doi="10.1001/jama.2023.1", pmid="123", year=None)}, id="a source"),
         pytest.param({"en/needs.yaml": ""}, id="no needs"),
         pytest.param(
-            {"README.md": "# How", "codes.yaml": "", "addresses.yaml": "", ".hidden/a.md": "x"}, id="side files"
+            {"README.md": "# How", "codes.yaml": "", "addresses.yaml": "en/first: []", ".hidden/a.md": "x"},
+            id="side files",
         ),
     ],
 )

@@ -34,13 +34,18 @@ def test_all_is_well_while_every_address_answers(here: ContentFolder) -> None:
     assert told(here) == []
 
 
-@pytest.mark.parametrize("text", ["", " \n"])
-def test_an_empty_file_or_none_says_nothing(text: str, here: ContentFolder) -> None:
-    here.write(FIRST, guide())
+@pytest.mark.parametrize("text", ["", " \n", HEAD])
+def test_an_empty_file_knows_no_guide_and_an_absent_one_says_nothing(text: str, here: ContentFolder) -> None:
+    """Who empties it by mistake hears of it; who begins it is told what fills it."""
     here.write(PATH, text)
-    assert told(here) == []
+    assert told(here) == [f"{FIRST}:1: warning address-new"]
     here.remove(PATH)
     assert told(here) == []
+
+
+def test_a_file_that_cannot_be_read_says_that_alone(here: ContentFolder) -> None:
+    here.write(PATH, "en/first: [one\n")
+    assert told(here) == [f"{PATH}:1: error yaml"]
 
 
 def test_fixing_one_guide_notes_its_own_address_and_no_other(here: ContentFolder) -> None:
