@@ -65,7 +65,8 @@ class PlainCommand(BaseCommand):
     def told(self, done: int, of: int) -> None:
         """How far it is, on one line of a terminal, which is empty again at the end; nothing in a pipe."""
         if self.stderr.isatty():
-            self.stderr.write(f"\r{CLEAR}" + (f"{done} of {of}" if done < of else ""), ending="")
+            said = f"\r{CLEAR}" + (f"{done} of {of}" if done < of else "")
+            self.stderr.write(said, style_func=str, ending="")  # not in the red of a mistake
             self.stderr.flush()
 
     def sum_up(self, problems: Sequence[Problem]) -> None:

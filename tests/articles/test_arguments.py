@@ -1,9 +1,12 @@
-"""What a command says of arguments that it cannot take: what was wrong, what may stand there, an example."""
+"""What a command says: of arguments that it cannot take (what was wrong, what may stand there, an example), and of how
+far long work is."""
+
+import io
 
 import pytest
 from django.core.management import load_command_class
 
-from articles.management.plain import PlainCommand
+from articles.management.plain import CLEAR, PlainCommand
 from tests.conftest import ROOT
 
 JARGON = ("argument", "invalid", "required", "unrecognized", "expected", "ambiguous")
@@ -68,3 +71,16 @@ def test_the_docs_of_editors_name_every_option(name: str) -> None:
     text = (ROOT / "content/README.md").read_text(encoding="utf-8")
     assert name in text
     assert sorted(option for option in options - OF_DJANGO if f"--{option}" not in text) == []
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_long_work_is_told_in_plain_colors_and_its_line_is_empty_at_the_end() -> None:
+    terminal = Terminal()
+    command = PlainCommand(stderr=terminal, force_color=True)
+    command.told(1, 2)
+    command.told(2, 2)
+    assert terminal.getvalue() == f"\r{CLEAR}1 of 2\r{CLEAR}"
