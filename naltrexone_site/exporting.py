@@ -298,7 +298,7 @@ def _rules() -> Iterator[File]:
         ("/images/made/*", "location ^~ /images/made/", always | {"Cache-Control": FOR_GOOD}),
         ("/worker.js", "location = /worker.js", always | {"Cache-Control": offline.ASK_AGAIN}),
         ("/keep/edition.json", "location = /keep/edition.json", always | {"Cache-Control": offline.ASK_AGAIN}),
-        *((copy, f"location = {copy}", always | {"Cache-Control": FOR_GOOD}) for copy in offline.served()[2:]),
+        *((copy, f"location = {copy}", always | {"Cache-Control": FOR_GOOD}) for copy in offline.copies()),
         ("/keep/removed/*", "location ^~ /keep/removed/", always | offline.FORGET),
         ("/es/keep/removed/*", "location ^~ /es/keep/removed/", always | offline.FORGET),
         *((page, f"location = {page}", always | {"Cache-Control": "no-store"}) for page in NOT_FOUND.values()),

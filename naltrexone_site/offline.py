@@ -85,13 +85,17 @@ def pack(request: HttpRequest, name: str) -> HttpResponse:
 
 def served() -> list[str]:
     """What stands behind the page, to be exported with it. Where the copy cannot be made, its address says so."""
+    return ["/worker.js", "/keep/edition.json", *copies()] if _is_offered() else ["/worker.js"]
+
+
+def copies() -> list[str]:
+    """The address of the copy that may be kept now, where there is one. It is named by its content."""
     if not _is_offered():
-        return ["/worker.js"]
+        return []
     try:
-        copy = copying.present(urlsplit(settings.SITE_URL).netloc)
+        return [copying.present(urlsplit(settings.SITE_URL).netloc).address]
     except copying.NoCopy:
-        return ["/worker.js", "/keep/edition.json"]
-    return ["/worker.js", "/keep/edition.json", copy.address]
+        return []
 
 
 def worker(request: HttpRequest) -> HttpResponse:

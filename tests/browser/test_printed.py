@@ -1,10 +1,21 @@
 """A code on paper carries the day of its print: opened later, the page says what has changed since."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import OpenPage
 from tests.conftest import Server
+
+
+def scanned(open_page: OpenPage, site: Server, printed: str, *, guide: str = "renewed") -> Page:
+    """What opens the code of a copy that was printed on a day; of a section, where that is named behind it."""
+    page = open_page()
+    page.goto(f"{site.url}/guides/{guide}/#printed-{printed}")
+    return page
+
+
+def changes(notice: Locator) -> list[str]:
+    return [words.split(": ")[1] for words in notice.locator("li").all_inner_texts()]
 
 
 @pytest.mark.parametrize(
@@ -19,11 +30,10 @@ from tests.conftest import Server
 def test_what_changed_since_the_print_is_said_at_the_top(
     open_page: OpenPage, small_site: Server, day: str, told: list[str]
 ) -> None:
-    page = open_page()
-    page.goto(f"{small_site.url}/guides/renewed/#printed-{day}")
+    page = scanned(open_page, small_site, day)
     notice = page.locator("[data-printed]")
     expect(notice).to_be_visible()
-    assert [words.split(": ")[1] for words in notice.locator("li").all_inner_texts()] == told
+    assert changes(notice) == told
     said = "Changed since your copy was printed:" if told else "No change of substance is noted"
     expect(notice).to_contain_text(said)
 
@@ -35,26 +45,23 @@ def test_what_changed_since_the_print_is_said_at_the_top(
 def test_a_copy_may_be_older_than_what_changed_on_its_own_day(
     open_page: OpenPage, small_site: Server, day: str, told: list[str]
 ) -> None:
-    page = open_page()
-    page.goto(f"{small_site.url}/guides/renewed/#printed-{day}")
+    page = scanned(open_page, small_site, day)
     notice = page.locator("[data-printed]")
     expect(notice).to_contain_text("Changed on the day your copy was printed, or later.")
-    assert [words.split(": ")[1] for words in notice.locator("li").all_inner_texts()] == told
+    assert changes(notice) == told
 
 
 def test_nothing_has_changed_only_where_the_page_is_no_newer_than_the_print(
     open_page: OpenPage, small_site: Server
 ) -> None:
-    page = open_page()
-    page.goto(f"{small_site.url}/guides/renewed/#printed-2999-01-01")
+    page = scanned(open_page, small_site, "2999-01-01")
     expect(page.locator("[data-printed]")).to_contain_text("Nothing of substance has changed since")
 
 
 def test_the_code_of_a_section_leads_to_it_with_what_changed_right_above(
     open_page: OpenPage, small_site: Server
 ) -> None:
-    page = open_page()
-    page.goto(f"{small_site.url}/guides/renewed/#printed-2026-02-28/further-down")
+    page = scanned(open_page, small_site, "2026-02-28/further-down")
     notice = page.locator("[data-printed]")
     expect(notice).to_be_in_viewport()
     expect(notice).to_contain_text("Kratom counts too.")
@@ -66,14 +73,12 @@ def test_the_code_of_a_section_leads_to_it_with_what_changed_right_above(
 def test_a_section_that_is_not_there_leaves_what_changed_at_the_top(
     open_page: OpenPage, small_site: Server, id: str
 ) -> None:
-    page = open_page()
-    page.goto(f"{small_site.url}/guides/renewed/#printed-2026-03-02/{id}")
+    page = scanned(open_page, small_site, f"2026-03-02/{id}")
     expect(page.locator("[data-printed]:not(article *)")).to_contain_text("Kratom counts too.")
 
 
 def test_an_old_section_leads_to_where_it_went(open_page: OpenPage, small_site: Server) -> None:
-    page = open_page()
-    page.goto(f"{small_site.url}/guides/moved/#printed-2026-03-01/once-called")
+    page = scanned(open_page, small_site, "2026-03-01/once-called", guide="moved")
     expect(page.locator("[data-printed] + .heading > #third-part")).to_be_in_viewport()
 
 
